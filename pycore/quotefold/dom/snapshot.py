@@ -1,0 +1,66 @@
+"""Rows from the content script -> :class:`~quotefold.dom.tree.Tree`.
+
+The rows are described in ``docs/CONTRACT.md``. They come from a page nobody vouches for,
+by way of our own script, so their shape is checked and a wrong row is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quotefold.dom.tree import Tree, TreeBuilder
+from quotefold.errors import PageTooLarge, UnreadableInput
+from quotefold.limits import MAX_DEPTH, MAX_NODES
+
+_TEXT_ROW = 0
+_COMMENT_ROW = 1
+
+
+def tree_from_rows(snapshot: Mapping[str, Any]) -> Tree:
+    """The tree of a snapshot; node numbers are the row numbers.
+
+    Raises :class:`UnreadableInput` for rows of a wrong shape and
+    :class:`PageTooLarge` above :data:`MAX_NODES` or :data:`MAX_DEPTH`.
+    """
+    rows = snapshot.get("rows")
+    if not isinstance(rows, Sequence) or isinstance(rows, str) or not rows:
+        raise UnreadableInput("the snapshot has no rows")
+    if len(rows) > MAX_NODES:
+        raise PageTooLarge(
+            f"the page has {len(rows):,} nodes, more than {MAX_NODES:,}"
+        )
+    builder = TreeBuilder()
+    open_rows: list[int] = []
+    for number, row in enumerate(rows):
+        try:
+            parent, tag, data = row
+            while open_rows and open_rows[-1] != parent:
+                open_rows.pop()
+                builder.close()
+            if (parent == -1) != (number == 0) or (number and not open_rows):
+                raise ValueError
+            if tag == _TEXT_ROW:
+                builder.text(_string(data))
+            elif tag == _COMMENT_ROW:
+                builder.comment(_string(data))
+            else:
+                if len(open_rows) >= MAX_DEPTH:
+                    raise PageTooLarge(
+                        f"the page is nested deeper than {MAX_DEPTH:,} elements"
+                    )
+                builder.open(
+                    _string(tag), {k: _string(v) for k, v in dict(data).items()}
+                )
+                open_rows.append(number)
+        except (TypeError, ValueError) as error:
+            raise UnreadableInput(f"row {number} of the snapshot is malformed") from error
+    return builder.build(
+        title=str(snapshot.get("title") or ""), lang=str(snapshot.get("lang") or "")
+    )
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value

@@ -1,0 +1,130 @@
+"""The words of a post as the stance models see them, with where they stand.
+
+What must not move the answer is taken out here, before any model: links, leading
+mentions, lines the reply quotes from the post it answers. A handle or a name of the
+page's authors becomes the one word :data:`PERSON`, so that renaming people changes
+nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+PERSON: Final = "user"
+"""Stands for every handle and every author's name."""
+
+_LINK = r"(?:https?\b\S*|www\.\S+|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*)"
+_MENTION = r"(?<![\w@.])@\w+(?:\.[\w-]+)*(?:@[\w.-]+\w)?"
+_LEADING = re.compile(rf"(?:\s|[.,:;]|{_MENTION}|{_LINK})*", re.IGNORECASE)
+_TAKEN_OUT = re.compile(rf"(?P<link>{_LINK})|(?P<mention>{_MENTION})", re.IGNORECASE)
+_QUOTED_LINE = re.compile(r"^[ \t]*(?:>|&gt;)+[^\n]*", re.MULTILINE)
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of the post's text from ``start`` to ``end``, as a model should read it.
+
+    ``text`` is that run itself, or :data:`PERSON` where the run names somebody.
+    """
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether ``text`` is the post's own text, character by character."""
+        return len(self.text) == self.end - self.start
+
+
+def pieces(text: str, names: frozenset[str] = frozenset(), parent: str = "") -> list[Piece]:
+    """``text`` without links, leading mentions and what it quotes from ``parent``.
+
+    ``names`` are handles and names of the page's authors, without ``@``; case does not
+    count. Names of several words are matched word by word only as a whole.
+    """
+    known = frozenset(tuple(_words(n)) for n in names) - {()}
+    longest = max(map(len, known), default=0)
+    lead = _LEADING.match(text)
+    position = lead.end() if lead else 0
+    out: list[Piece] = []
+    for start, end in _own_words(text, position, parent):
+        at = start
+        for found in _TAKEN_OUT.finditer(text, start, end):
+            out.extend(_without_names(text, at, found.start(), known, longest))
+            if found["mention"]:
+                out.append(Piece(PERSON, found.start(), found.end()))
+            at = found.end()
+        out.extend(_without_names(text, at, end, known, longest))
+    return out
+
+
+def _words(text: str) -> list[str]:
+    return [w.casefold() for w in _WORD.findall(text)]
+
+
+def _without_names(
+    text: str, start: int, end: int, known: frozenset[tuple[str, ...]], longest: int
+) -> Iterator[Piece]:
+    """The run as pieces, each known name replaced by :data:`PERSON`."""
+    if longest:
+        words = list(_WORD.finditer(text, start, end))
+        folded = [w[0].casefold() for w in words]
+        i = 0
+        while i < len(words):
+            for n in range(min(longest, len(words) - i), 0, -1):
+                if tuple(folded[i : i + n]) in known:
+                    if words[i].start() > start:
+                        yield Piece(text[start : words[i].start()], start, words[i].start())
+                    start = words[i + n - 1].end()
+                    yield Piece(PERSON, words[i].start(), start)
+                    i += n
+                    break
+            else:
+                i += 1
+    if end > start:
+        yield Piece(text[start:end], start, end)
+
+
+def _own_words(text: str, start: int, parent: str) -> Iterator[tuple[int, int]]:
+    """Runs of ``text`` that are not a quotation of ``parent``."""
+    at = start
+    for line in _QUOTED_LINE.finditer(text, start):
+        if line.start() > at:
+            yield at, line.start()
+        at = max(at, _quotation_end(line[0], line.start(), parent, line.end() == len(text)))
+    if at < len(text):
+        yield at, len(text)
+
+
+def _quotation_end(line: str, start: int, parent: str, last: bool) -> int:
+    """Where a quoted line stops. A flattened reply has its own words on the same line:
+    there only what the parent also says is the quotation."""
+    if not last:
+        return start + len(line)
+    mark = len(line) - len(line.lstrip(" \t>"))
+    said = " ".join(_words(parent)) + " "
+    end, heard = mark, ""
+    for word in _WORD.finditer(line, mark):
+        heard += word[0].casefold() + " "
+        if heard not in said:
+            break
+        end = word.end()
+    if end == mark or " " not in heard[:-1]:
+        return start + mark
+    return start + end
+
+
+def fold(word: str) -> str:
+    """Lower case without accents: the form in which words are looked up."""
+    lowered = word.lower()
+    if lowered.isascii():
+        return lowered
+    return "".join(
+        c for c in unicodedata.normalize("NFD", lowered) if unicodedata.category(c) != "Mn"
+    )
