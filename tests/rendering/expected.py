@@ -1,0 +1,260 @@
+"""What a careful reader reads on a rendered page, in the public form of schema 1.
+
+A renderer lists what its markup *shows* of every post (:class:`Shown`); :func:`expect`
+turns the list into ids, kinds, targets and copies. A field that the markup leaves open is
+left out of the result: it is not compared. Stance, evidence and warnings are never stated.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .spec import Person, Post, Thread
+
+Json = dict[str, Any]
+
+UNSTATED: Final = object()
+"""The markup leaves this open: the field is left out of the expectation."""
+
+_MEDIA = re.compile(r"\s*https?://(?:x\.com|twitter\.com|t\.co|pic\.twitter\.com)/\S+$")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuote:
+    """A quote block as printed. ``of`` is the key of the post it shows."""
+
+    of: str
+    text: str
+    author: Person | None
+    permalink: Any = None
+    time: Any = None
+    excerpt: bool = False
+    """Only a part of the post: stays, whatever stands above."""
+    hover: bool = False
+    """Shown only on hover: whether it counts as folded is the reader's affair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A post as printed. ``relation`` is what the page says of it and its ``target``."""
+
+    post: Post
+    text: str
+    author: Person | None
+    time: Any = None
+    permalink: Any = None
+    relation: Literal["quote", "reply", ""] = ""
+    target: Any = None
+    """Key of the post answered, None for none, or UNSTATED."""
+    quotes: tuple[ShownQuote, ...] = ()
+    handle_only: bool = False
+    name_only: bool = False
+    handle: str = ""
+    """The handle as a site from elsewhere spells it (``user.bsky.social``)."""
+
+
+def normal(text: str) -> str:
+    """A text as identity: NFKC, one space, no media link at the end, no ellipsis."""
+    text = " ".join(unicodedata.normalize("NFKC", text).split())
+    return _MEDIA.sub("", text).rstrip("… ").removesuffix("...").rstrip()
+
+
+def _author(person: Person | None, shown: Shown | None = None) -> Any:
+    if person is None:
+        return None
+    if shown is not None and shown.name_only:
+        return {"name": person.name}
+    handle = shown.handle if shown is not None and shown.handle else person.handle
+    if shown is not None and shown.handle_only:
+        return {"handle": handle}
+    return {"handle": handle, "name": person.name}
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One text on the page, with its place."""
+
+    id: str
+    key: str
+    text: str
+    place: int
+    is_post: bool
+
+
+def _holds(holder: _Text, quote: _Text, *, cut: bool) -> bool:
+    if holder.key != quote.key:
+        return False
+    return holder.text.startswith(quote.text) if cut else holder.text == quote.text
+
+
+def expect(site: str, url: str, thread: Thread, shown: Sequence[Shown]) -> Json:
+    """The thread that this page shows. ``shown`` is in page order, the root's id is p0."""
+    ids = {s.post.key: f"p{i}" for i, s in enumerate(shown)}
+    texts: list[_Text] = []
+    quote_ids: dict[tuple[str, int], str] = {}
+    for s in shown:
+        quotes = []
+        for n, q in enumerate(s.quotes):
+            quote_ids[s.post.key, n] = f"q{len(quote_ids) + 1}"
+            quotes.append(_Text(quote_ids[s.post.key, n], q.of, normal(q.text), 0, is_post=False))
+        # A post's own words and its quote count as one place: a quote never stands in
+        # for itself, and its own post is no copy of it.
+        texts.append(_Text(ids[s.post.key], s.post.key, normal(s.text), 0, is_post=True))
+        texts.extend(quotes)
+    texts = [_Text(t.id, t.key, t.text, place, t.is_post) for place, t in enumerate(texts)]
+    by_id = {t.id: t for t in texts}
+
+    authors = _recovered(shown)
+    posts = [
+        _post_json(s, i, ids, authors, thread, quote_ids, texts, by_id) for i, s in enumerate(shown)
+    ]
+    return {"schema": 1, "site": site, "url": url, "posts": posts}
+
+
+def _recovered(shown: Sequence[Shown]) -> dict[str, Person | None]:
+    """Authors that the page names, or that a signed copy of the same words names."""
+    signed = {q.of: q.author for s in shown for q in s.quotes if q.author and not q.excerpt}
+    return {s.post.key: s.author or signed.get(s.post.key) for s in shown}
+
+
+def _post_json(
+    s: Shown,
+    index: int,
+    ids: Mapping[str, str],
+    authors: Mapping[str, Person | None],
+    thread: Thread,
+    quote_ids: Mapping[tuple[str, int], str],
+    texts: Sequence[_Text],
+    by_id: Mapping[str, _Text],
+) -> Json:
+    author = authors[s.post.key]
+    out: Json = {
+        "id": ids[s.post.key],
+        "kind": _kind(s, index, authors, thread),
+        "author": _author(author, s),
+        "text": s.text,
+        "time": s.time,
+        "permalink": s.permalink,
+        "target": _target(s, index, ids, thread),
+        "quotes": [
+            _quote_json(q, by_id[quote_ids[s.post.key, n]], texts, s)
+            for n, q in enumerate(s.quotes)
+        ],
+        "stance": None,
+    }
+    return {k: v for k, v in out.items() if v is not UNSTATED}
+
+
+def _kind(s: Shown, index: int, authors: Mapping[str, Person | None], thread: Thread) -> str:
+    if index == 0:
+        return "original"
+    if not s.relation:
+        return "post"
+    if s.target is not UNSTATED and s.target is not None:
+        target = thread.by_key[s.target]
+        theirs = authors.get(target.key, target.author)
+        mine = authors[s.post.key]
+        if mine and theirs and mine.handle == theirs.handle:
+            return "self-reply"
+    return s.relation
+
+
+def _target(s: Shown, index: int, ids: Mapping[str, str], thread: Thread) -> Any:
+    if index == 0:
+        return UNSTATED if s.quotes else None
+    if s.target is UNSTATED or s.target is None:
+        return s.target
+    if s.target in ids:
+        return {"post": ids[s.target]}
+    quote = next((q for q in s.quotes if q.of == s.target), None)
+    target = thread.by_key[s.target]
+    out: Json = {"handle": target.author.handle}
+    if quote is not None:
+        out["text"] = quote.text
+        if quote.permalink is not UNSTATED:
+            out["permalink"] = quote.permalink
+    return out
+
+
+def _quote_json(q: ShownQuote, me: _Text, texts: Sequence[_Text], s: Shown) -> Json:
+    cut = q.text.rstrip().endswith(("…", "..."))
+    holders = [t for t in texts if t.id != me.id and _holds(t, me, cut=cut)]
+    above = [t for t in holders if t.place < me.place]
+    author = _author(q.author)
+    if author is not None and s.handle_only:
+        author = {"handle": author["handle"]}
+    if author is not None and s.name_only:
+        author = {"name": author["name"]}
+    out: Json = {
+        "id": me.id,
+        "author": author,
+        "text": q.text,
+        "time": q.time,
+        "permalink": q.permalink,
+    }
+    if q.excerpt:
+        out |= {"collapsed": False}
+    elif above:
+        out |= {"copy_of": above[0].id, "collapsed": True, "reason": f"same as {above[0].id} above"}
+    elif len(holders) <= 1:
+        out |= {"copy_of": holders[0].id if holders else None, "collapsed": False}
+    else:
+        out |= {"collapsed": False}
+    if q.hover:
+        out.pop("collapsed")
+        out.pop("reason", None)
+    return {k: v for k, v in out.items() if v is not UNSTATED}
+
+
+def _same_text(want: str, got: str) -> bool:
+    def paragraphs(text: str) -> list[str]:
+        parts = (" ".join(p.split()) for p in re.split(r"\n[ \t]*\n", text))
+        return [p for p in parts if p]
+
+    return paragraphs(want) == paragraphs(got)
+
+
+NOT_COMPARED: Final = {"stance", "evidence", "warnings", "schema", "reason", "part", "quoted_by"}
+
+
+def differences(want: Json, got: Json) -> list[str]:
+    """Where a reading differs from the expectation, a line each; [] when it does not.
+
+    Compared is what ``want`` states and no more. Texts are compared paragraph by
+    paragraph with runs of whitespace as one space; handles without case.
+    """
+    out: list[str] = []
+    if want["posts"] == [] and got["posts"]:
+        return [f"posts: expected none, got {len(got['posts'])}"]
+    _compare("", want, got, out)
+    return out
+
+
+def _compare(path: str, want: Any, got: Any, out: list[str]) -> None:
+    if isinstance(want, dict) and isinstance(got, dict):
+        for name, value in want.items():
+            if name in NOT_COMPARED:
+                continue
+            if name not in got:
+                out.append(f"{path}.{name}: missing")
+            elif isinstance(value, str) and name == "text" and isinstance(got[name], str):
+                if not _same_text(value, got[name]):
+                    out.append(f"{path}.{name}: expected {value!r}, got {got[name]!r}")
+            elif isinstance(value, str) and name == "handle" and isinstance(got[name], str):
+                if value.casefold() != got[name].casefold():
+                    out.append(f"{path}.{name}: expected {value!r}, got {got[name]!r}")
+            else:
+                _compare(f"{path}.{name}", value, got[name], out)
+    elif isinstance(want, list) and isinstance(got, list):
+        if len(want) != len(got):
+            out.append(f"{path}: expected {len(want)}, got {len(got)}")
+        for n, (a, b) in enumerate(zip(want, got, strict=False)):
+            _compare(f"{path}[{n}]", a, b, out)
+    elif want != got:
+        out.append(f"{path}: expected {want!r}, got {got!r}")
