@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from demo import thread as demo
-
 from tests.rendering.expected import normal
 from tests.rendering.spec import X_EPOCH_MS
 
-if TYPE_CHECKING:
-    
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 
 
@@ -53,6 +49,8 @@ def test_demo_is_as_long_and_tangled_as_the_page_that_started_it() -> None:
 def test_ids_of_the_demo_carry_its_times() -> None:
     for post in demo.thread().by_key.values():
         assert (post.status_id >> 22) + X_EPOCH_MS == int(post.when.timestamp() * 1000)
+
+
 def test_words_at_the_end_of_a_media_link_do_not_tell_copies_apart() -> None:
     post = "It goes further. https://x.com/a/status/1/photo/1"
     assert normal(post) == normal("It goes  further. https://t.co/9fKq") == "It goes further."
