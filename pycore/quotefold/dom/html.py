@@ -46,9 +46,11 @@ def kept_attributes(attrs: Mapping[str, Any]) -> dict[str, str]:
             text = " ".join(text.split())
         if name in ("src", "srcset") and text.startswith("data:"):
             continue
-        if name == "style" and "display:none" not in (
-            compact := text.replace(" ", "").lower()
-        ) and "white-space" not in compact:
+        if (
+            name == "style"
+            and "display:none" not in (compact := text.replace(" ", "").lower())
+            and "white-space" not in compact
+        ):
             continue
         kept[name] = text[:MAX_ATTRIBUTE_CHARS]
     return kept
@@ -70,7 +72,7 @@ def decode(data: bytes) -> str:
         )
     head = data[:1024]
     utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if not utf16 and head.count(0) > len(head) // 20:
+    if not utf16 and 0 in head:
         raise UnreadableInput("the file is binary, not HTML")
     text = UnicodeDammit(data, ["utf-8"] if _is_utf8(data) else [], is_html=True)
     if text.unicode_markup is None:
@@ -173,9 +175,7 @@ def _walk_lxml(root: Any, builder: TreeBuilder) -> None:
             elif tag in LEFT_OUT:
                 skipped = element
                 continue
-            builder.open(
-                tag, {} if tag == SHADOW else kept_attributes(element.attrib)
-            )
+            builder.open(tag, {} if tag == SHADOW else kept_attributes(element.attrib))
             _grown(builder)
             if tag in OPAQUE:
                 opaque = element

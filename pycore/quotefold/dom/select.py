@@ -61,6 +61,8 @@ def selector(text: str) -> Selector:
         parsed = css.parse(text)
     except css.SelectorError as error:
         raise SelectorError(f"selector {text!r}: {error}") from error
+    if any(s.pseudo_element for s in parsed):
+        raise SelectorError(f"selector {text!r}: a tree has no pseudo-elements")
     return Selector(text, tuple(_compile(s.parsed_tree, text) for s in parsed))
 
 
@@ -128,20 +130,25 @@ def _attribute_test(part: Any, text: str) -> Test:
     if compare is None:
         raise SelectorError(f"selector {text!r}: operator {part.operator!r}")
     wanted = part.value.value or ""
-    return lambda tree, node: tree.has(node, name) and compare(
-        tree.get(node, name), wanted
+    return lambda tree, node: (
+        tree.has(node, name) and compare(tree.get(node, name), wanted)
     )
 
 
 def _has_test(part: Any, text: str) -> Test:
-    inner = _compile(part.subselector.parsed_tree, text)
-    direct = part.combinator.value == ">"
-    if part.combinator.value not in (" ", ">"):
+    tests = [
+        (combinator.value == ">", _compile(inner.parsed_tree, text))
+        for combinator, inner in part.arguments
+    ]
+    if any(combinator.value not in (" ", ">") for combinator, _ in part.arguments):
         raise SelectorError(f"selector {text!r}: only descendants inside :has()")
 
     def test(tree: Tree, node: int) -> bool:
-        below = tree.children(node) if direct else iter(tree.descendants(node))
-        return any(tree.is_element(n) and inner(tree, n) for n in below)
+        return any(
+            tree.is_element(n) and inner(tree, n)
+            for direct, inner in tests
+            for n in (tree.children(node) if direct else tree.descendants(node))
+        )
 
     return test
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quotefold.dom.tree import Tree, TreeBuilder
+from quotefold.dom.tree import COMMENT, TEXT, Tree, TreeBuilder
 from quotefold.errors import PageTooLarge, UnreadableInput
 from quotefold.limits import MAX_DEPTH, MAX_NODES
 
@@ -27,9 +27,7 @@ def tree_from_rows(snapshot: Mapping[str, Any]) -> Tree:
     if not isinstance(rows, Sequence) or isinstance(rows, str) or not rows:
         raise UnreadableInput("the snapshot has no rows")
     if len(rows) > MAX_NODES:
-        raise PageTooLarge(
-            f"the page has {len(rows):,} nodes, more than {MAX_NODES:,}"
-        )
+        raise PageTooLarge(f"the page has {len(rows):,} nodes, more than {MAX_NODES:,}")
     builder = TreeBuilder()
     open_rows: list[int] = []
     for number, row in enumerate(rows):
@@ -54,10 +52,24 @@ def tree_from_rows(snapshot: Mapping[str, Any]) -> Tree:
                 )
                 open_rows.append(number)
         except (TypeError, ValueError) as error:
-            raise UnreadableInput(f"row {number} of the snapshot is malformed") from error
+            raise UnreadableInput(
+                f"row {number} of the snapshot is malformed"
+            ) from error
     return builder.build(
         title=str(snapshot.get("title") or ""), lang=str(snapshot.get("lang") or "")
     )
+
+
+def snapshot_of(tree: Tree, url: str = "") -> dict[str, Any]:
+    """The snapshot that reads back as ``tree``: what the content script would send."""
+    codes = {TEXT: _TEXT_ROW, COMMENT: _COMMENT_ROW}
+    rows: list[list[Any]] = [
+        [tree.parents[n], codes[tag], tree.texts[n]]
+        if tag in codes
+        else [tree.parents[n], tag, dict(tree.attrs[n])]
+        for n, tag in enumerate(tree.tags)
+    ]
+    return {"url": url, "title": tree.title, "lang": tree.lang, "rows": rows}
 
 
 def _string(value: object) -> str:

@@ -1,0 +1,105 @@
+"""The one door between the browser and the core: a JSON string in, a JSON string out.
+
+Nothing is kept between calls, no object crosses the border, and no request makes the
+call raise: whatever goes wrong is an answer, so that the page stays plain and the popup
+can say why.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import quotefold
+from quotefold.dom.html import tree_from_html
+from quotefold.dom.snapshot import tree_from_rows
+from quotefold.dom.tree import Tree
+from quotefold.errors import PageTooLarge, QuotefoldError, UnreadableInput
+from quotefold.folding.rule import FoldOptions
+from quotefold.pipeline import ReadOptions, read
+from quotefold.plan import make_plan
+
+PROTOCOL: Final = 1
+
+MAX_KEYS: Final = 5_000
+"""The reader's choices that one request may carry; the extension keeps fewer."""
+
+
+def handle(request_json: str) -> str:
+    """Answer one request of ``docs/CONTRACT.md``."""
+    try:
+        answer = {"v": PROTOCOL, "ok": True, **_answer(json.loads(request_json))}
+    except PageTooLarge as error:
+        answer = _failure("too-large", str(error))
+    except (QuotefoldError, json.JSONDecodeError, RecursionError) as error:
+        answer = _failure("unreadable", str(error))
+    except Exception as error:
+        answer = _failure("internal", f"{type(error).__name__}: {error}")
+    return json.dumps(answer, ensure_ascii=True, separators=(",", ":"))
+
+
+def _failure(kind: str, message: str) -> dict[str, Any]:
+    line = " ".join(message.split())[:300] or kind
+    return {"v": PROTOCOL, "ok": False, "kind": kind, "error": line}
+
+
+def _answer(request: Any) -> dict[str, Any]:
+    if not isinstance(request, dict) or request.get("v") != PROTOCOL:
+        raise UnreadableInput("the request speaks another version of the protocol")
+    match request.get("op"):
+        case "ping":
+            return {"version": quotefold.__version__}
+        case "plan":
+            snapshot = _mapping(request, "snapshot")
+            return _plan(tree_from_rows(snapshot), snapshot.get("url"), request)
+        case "plan-html":
+            html = request.get("html")
+            if not isinstance(html, str):
+                raise UnreadableInput("the request has no HTML")
+            return _plan(tree_from_html(html), request.get("url"), request)
+        case op:
+            raise UnreadableInput(f"unknown operation {op!r}")
+
+
+def _plan(tree: Tree, url: object, request: Mapping[str, Any]) -> dict[str, Any]:
+    options = _options(request.get("options"))
+    reading = read(tree, url if isinstance(url, str) else "", options)
+    return make_plan(reading, tree)
+
+
+def _mapping(request: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = request.get(name)
+    if not isinstance(value, dict):
+        raise UnreadableInput(f"the request has no {name}")
+    return value
+
+
+def _options(data: object) -> ReadOptions:
+    if data is None:
+        return ReadOptions()
+    if not isinstance(data, dict):
+        raise UnreadableInput("the options are malformed")
+    mode = data.get("fold", "above")
+    if mode not in ("off", "above", "anywhere", "all"):
+        raise UnreadableInput(f"unknown fold mode {mode!r}")
+    threshold = data.get("stance_threshold")
+    return ReadOptions(
+        fold=FoldOptions(
+            mode=mode,
+            keep_original_poster=bool(data.get("keep_original_poster")),
+            opened=_keys(data.get("opened")),
+            closed=_keys(data.get("closed")),
+        ),
+        stance=bool(data.get("stance", True)),
+        stance_threshold=float(threshold)
+        if isinstance(threshold, int | float)
+        else None,
+        salt=str(data.get("salt") or "")[:64],
+    )
+
+
+def _keys(data: object) -> frozenset[str]:
+    if not isinstance(data, list):
+        return frozenset()
+    return frozenset(k for k in data[:MAX_KEYS] if isinstance(k, str))

@@ -1,0 +1,188 @@
+"""From a tree to a Thread: reading, copies, context, folding, stance, in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from quotefold.context.authors import recover, unify_authors
+from quotefold.context.numbering import number_parts
+from quotefold.context.relations import relate
+from quotefold.dom.text import Text, text_of
+from quotefold.dom.tree import Tree
+from quotefold.folding.copies import Block, Match, find_copies
+from quotefold.folding.normalise import content_key
+from quotefold.folding.rule import FoldOptions, fold
+from quotefold.limits import MAX_POST_CHARS, MAX_POSTS, MAX_WARNINGS
+from quotefold.model import Post, Quote, Stance, Thread
+from quotefold.reading.choose import read_tree
+from quotefold.reading.links import status_of, time_of_status
+from quotefold.reading.raw import RawPost, RawQuote, RawThread
+from quotefold.reading.times import utc_minute
+from quotefold.stance import Pair, judge
+
+NO_THREAD = "this page is no thread that Quotefold can read"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read. ``salt`` makes content keys differ between installations;
+    ``stance_threshold`` overrides the model's own thresholds (None keeps them)."""
+
+    fold: FoldOptions = field(default_factory=FoldOptions)
+    stance: bool = True
+    stance_threshold: float | None = None
+    salt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A Thread and, by post id, where its words stand in the tree."""
+
+    thread: Thread
+    texts: Mapping[str, Text]
+    raw: RawThread
+
+
+def read(tree: Tree, url: str = "", options: ReadOptions | None = None) -> Reading:
+    """Read a page. A page that is no thread gives no posts and a warning.
+
+    Raises :class:`quotefold.errors.QuotefoldError` for a bad address or a page above
+    the caps.
+    """
+    options = options or ReadOptions()
+    raw = read_tree(tree, url)
+    warnings = list(raw.warnings)
+    if len(raw.posts) > MAX_POSTS:
+        warnings.append(
+            f"only the first {MAX_POSTS:,} of {len(raw.posts):,} posts were read"
+        )
+        raw = replace(raw, posts=raw.posts[:MAX_POSTS])
+    if not raw.posts:
+        warnings.append(NO_THREAD)
+    texts: dict[str, Text] = {}
+    posts = _drafts(tree, raw.posts, texts, options.salt)
+    hints = [p for p in raw.posts]
+    posts = unify_authors(posts)
+    matches = find_copies(_blocks(posts))
+    posts = unify_authors(recover(posts, matches))
+    posts = number_parts(relate(posts, hints, matches))
+    posts = fold(posts, matches, options.fold)
+    if options.stance:
+        posts = add_stance(posts, options.stance_threshold)
+    thread = Thread(raw.site, url, posts, tuple(warnings[:MAX_WARNINGS]))
+    return Reading(thread, texts, raw)
+
+
+def _drafts(
+    tree: Tree, raw: Sequence[RawPost], texts: dict[str, Text], salt: str
+) -> tuple[Post, ...]:
+    posts = []
+    quotes = 0
+    for number, hint in enumerate(raw):
+        post_id = f"p{number}"
+        words = text_of(tree, hint.body, without=[q.node for q in hint.quotes])
+        texts[post_id] = words
+        own = []
+        for quote in hint.quotes:
+            quotes += 1
+            own.append(_draft_quote(tree, quote, f"q{quotes}", salt))
+        handle = hint.author.handle if hint.author else None
+        text = words.text[:MAX_POST_CHARS]
+        posts.append(
+            Post(
+                id=post_id,
+                kind="post",
+                author=hint.author,
+                text=text,
+                time=_time(hint.permalink, hint.time_text),
+                permalink=hint.permalink,
+                quotes=tuple(own),
+                evidence={"author": "named by the page"} if hint.author else {},
+                key=content_key(handle, text, salt),
+                node=hint.node,
+            )
+        )
+    return tuple(posts)
+
+
+def _draft_quote(tree: Tree, quote: RawQuote, quote_id: str, salt: str) -> Quote:
+    text = text_of(tree, quote.body).text[:MAX_POST_CHARS]
+    handle = quote.author.handle if quote.author else None
+    return Quote(
+        id=quote_id,
+        author=quote.author,
+        text=text,
+        permalink=quote.permalink,
+        time=_time(quote.permalink, quote.time_text),
+        key=content_key(handle, text, salt),
+        node=quote.node,
+    )
+
+
+def _time(permalink: str | None, words: str) -> str | None:
+    status = status_of(permalink) if permalink else None
+    exact = time_of_status(status.id) if status else None
+    return exact or (utc_minute(words) if words else None)
+
+
+def _blocks(posts: Sequence[Post]) -> list[Block]:
+    """Posts and quotes in the order in which a reader meets them."""
+    blocks = []
+    for post in posts:
+        handle = post.author.handle if post.author else None
+        blocks.append(
+            (post.node, 0, Block(post.id, handle, post.text, False, post.permalink))
+        )
+        for quote in post.quotes:
+            handle = quote.author.handle if quote.author else None
+            blocks.append(
+                (
+                    quote.node,
+                    1,
+                    Block(quote.id, handle, quote.text, True, quote.permalink),
+                )
+            )
+    return [block for _, _, block in sorted(blocks, key=lambda b: b[:2])]
+
+
+def add_stance(posts: Sequence[Post], threshold: float | None) -> tuple[Post, ...]:
+    """Judge every post that answers somebody else's words, wherever those stand."""
+    by_id = {p.id: p for p in posts}
+    judged: list[tuple[int, str]] = []
+    pairs: list[Pair] = []
+    handles = frozenset(
+        a.key for p in posts for a in (p.author, *(q.author for q in p.quotes)) if a
+    )
+    for i, post in enumerate(posts):
+        target = post.target
+        if target is None or post.kind == "self-reply":
+            continue
+        parent = by_id[target.post].text if target.post else target.text
+        if not parent:
+            continue
+        toward = (
+            target.post or f"@{target.handle}" if target.handle or target.post else ""
+        )
+        kind = "quote" if post.kind == "quote" else "reply"
+        judged.append((i, toward))
+        pairs.append(Pair(parent, post.text, kind, handles))
+    found = list(posts)
+    for (i, toward), answer in zip(
+        judged, judge(pairs, threshold=threshold), strict=True
+    ):
+        found[i] = replace(
+            posts[i],
+            stance=Stance(
+                label=answer.label,
+                confidence=answer.confidence,
+                toward=toward,
+                evidence=tuple(answer.evidence),
+                scores=dict(answer.scores),
+                shown=answer.shown,
+            ),
+        )
+    return tuple(found)
+
+
+__all__ = ["Match", "ReadOptions", "Reading", "add_stance", "read"]

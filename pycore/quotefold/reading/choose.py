@@ -1,0 +1,56 @@
+"""Which reader reads a page: the site's adapter, else the generic one."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from quotefold.dom.tree import Tree
+from quotefold.errors import UnreadableInput
+from quotefold.reading.generic import read_generic
+from quotefold.reading.raw import RawThread
+from quotefold.reading.site import Site
+from quotefold.reading.sites import SITES
+
+GENERIC: Final = "generic"
+
+
+def site_of(url: str) -> Site | None:
+    """The adapter that covers an address. Raises :class:`UnreadableInput` for what is
+    no http(s) or file address; an empty address has no adapter."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+    except ValueError as error:
+        raise UnreadableInput(f"not an address: {url!r}") from error
+    if parts.scheme not in ("http", "https", "file") or (
+        parts.scheme != "file" and not host
+    ):
+        raise UnreadableInput(f"not an address: {url!r}")
+    return next((s for s in SITES if s.covers(host, parts.path or "/")), None)
+
+
+def read_tree(tree: Tree, url: str) -> RawThread:
+    """What the page states about its posts.
+
+    A known site in an unknown layout is read by the generic reader, with a warning: a
+    redesign should cost precision in the details, not the whole page.
+    """
+    site = site_of(url)
+    if site is not None:
+        thread = site.read(tree, url)
+        if thread is not None:
+            return thread
+    thread = read_generic(tree, url)
+    if site is None or not thread.posts:
+        return thread
+    return RawThread(
+        site.id,
+        thread.posts,
+        (
+            f"this layout of {site.name} is new to Quotefold; it was read by general rules",
+            *thread.warnings,
+        ),
+    )

@@ -1,0 +1,77 @@
+"""What an adapter is, and the few steps that adapters share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from quotefold.dom.text import is_unseen
+from quotefold.dom.tree import TEXT, Tree
+from quotefold.limits import MAX_NAME_CHARS
+from quotefold.model import Author
+from quotefold.reading.raw import RawThread
+
+HANDLE: Final = re.compile(r"@([A-Za-z0-9_]{1,20})(?![A-Za-z0-9_.-]*@)")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One site's adapter.
+
+    ``read`` returns the thread, or None where the page is not laid out as it expects;
+    it may return posts without author, time or link, never posts without words.
+    ``on_from_start`` says whether the extension has the site's permission when it is
+    installed.
+    """
+
+    id: str
+    name: str
+    hosts: tuple[str, ...]
+    path: str
+    read: Callable[[Tree, str], RawThread | None]
+    on_from_start: bool = False
+
+    def covers(self, host: str, path: str) -> bool:
+        """Whether an address belongs to this site's threads."""
+        return any(
+            host == known or host.endswith("." + known) for known in self.hosts
+        ) and bool(re.match(self.path, path))
+
+
+def seen_text(tree: Tree, node: int) -> str:
+    """The words of a subtree as one line, layout copies left out."""
+    parts = []
+    n, end = node, tree.ends[node]
+    while n < end:
+        if tree.tags[n] == TEXT:
+            parts.append(tree.texts[n])
+        elif n != node and is_unseen(tree, n):
+            n = tree.ends[n]
+            continue
+        n += 1
+    return " ".join("".join(parts).split())
+
+
+def all_text(tree: Tree, node: int) -> str:
+    """The words of a subtree as one line."""
+    return " ".join(tree.raw_text(node).split())
+
+
+def best_handle(*candidates: str) -> str:
+    """The spelling to show: the first that is not all capitals or all small letters,
+    which is how sites write handles for looks."""
+    spelled = [c for c in candidates if c]
+    for candidate in spelled:
+        if not candidate.isupper() and not candidate.islower():
+            return candidate
+    small = [c for c in spelled if c.islower()]
+    return (small or spelled or [""])[0]
+
+
+def author_from(handle: str, name: str = "") -> Author | None:
+    """An author, or None without a handle; names are made one line and cut."""
+    if not handle:
+        return None
+    return Author(handle, " ".join(name.split())[:MAX_NAME_CHARS])
