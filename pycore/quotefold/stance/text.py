@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PERSON: Final = "user"
 """Stands for every handle and every author's name."""
@@ -42,7 +44,9 @@ class Piece:
         return len(self.text) == self.end - self.start
 
 
-def pieces(text: str, names: frozenset[str] = frozenset(), parent: str = "") -> list[Piece]:
+def pieces(
+    text: str, names: frozenset[str] = frozenset(), parent: str = ""
+) -> list[Piece]:
     """``text`` without links, leading mentions and what it quotes from ``parent``.
 
     ``names`` are handles and names of the page's authors, without ``@``; case does not
@@ -80,7 +84,9 @@ def _without_names(
             for n in range(min(longest, len(words) - i), 0, -1):
                 if tuple(folded[i : i + n]) in known:
                     if words[i].start() > start:
-                        yield Piece(text[start : words[i].start()], start, words[i].start())
+                        yield Piece(
+                            text[start : words[i].start()], start, words[i].start()
+                        )
                     start = words[i + n - 1].end()
                     yield Piece(PERSON, words[i].start(), start)
                     i += n
@@ -97,7 +103,9 @@ def _own_words(text: str, start: int, parent: str) -> Iterator[tuple[int, int]]:
     for line in _QUOTED_LINE.finditer(text, start):
         if line.start() > at:
             yield at, line.start()
-        at = max(at, _quotation_end(line[0], line.start(), parent, line.end() == len(text)))
+        at = max(
+            at, _quotation_end(line[0], line.start(), parent, line.end() == len(text))
+        )
     if at < len(text):
         yield at, len(text)
 
@@ -107,16 +115,17 @@ def _quotation_end(line: str, start: int, parent: str, last: bool) -> int:
     there only what the parent also says is the quotation."""
     if not last:
         return start + len(line)
-    mark = len(line) - len(line.lstrip(" \t>"))
-    said = " ".join(_words(parent)) + " "
-    end, heard = mark, ""
-    for word in _WORD.finditer(line, mark):
-        heard += word[0].casefold() + " "
-        if heard not in said:
+    words = list(_WORD.finditer(line))
+    end = len(line) - len(line.lstrip(" \t>"))
+    said = _words(parent)
+    opening = [w[0].casefold() for w in words[:2]]
+    at = next(
+        (i for i in range(len(said) - 1) if said[i : i + 2] == opening), len(said)
+    )
+    for word, other in zip(words, said[at:], strict=False):
+        if word[0].casefold() != other:
             break
         end = word.end()
-    if end == mark or " " not in heard[:-1]:
-        return start + mark
     return start + end
 
 
@@ -126,5 +135,7 @@ def fold(word: str) -> str:
     if lowered.isascii():
         return lowered
     return "".join(
-        c for c in unicodedata.normalize("NFD", lowered) if unicodedata.category(c) != "Mn"
+        c
+        for c in unicodedata.normalize("NFD", lowered)
+        if unicodedata.category(c) != "Mn"
     )

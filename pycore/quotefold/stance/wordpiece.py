@@ -8,11 +8,13 @@ file comes with the encoder's weights (all-MiniLM-L6-v2, Apache-2.0).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from .text import Piece, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 PAD: Final = "[PAD]"
 UNKNOWN: Final = "[UNK]"
@@ -52,7 +54,9 @@ def tokenize(parts: Iterable[Piece], vocabulary: Mapping[str, int]) -> list[Toke
                 start, end = part.start + unit.start(), part.start + unit.end()
             else:
                 start, end = part.start, part.end
-            tokens.extend(Token(i, start, end) for i in _word_ids(fold(unit[0]), vocabulary))
+            tokens.extend(
+                Token(i, start, end) for i in _word_ids(fold(unit[0]), vocabulary)
+            )
     return tokens
 
 

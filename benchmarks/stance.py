@@ -1,0 +1,128 @@
+"""Figures of the stance badge on held-out pairs: ``python benchmarks/stance.py``.
+
+The pairs are those of ``../shared/stance`` whose thread was not trained on, labelled by
+the codebook. Prints both tiers where the encoder can run, and how far the evidence holds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "pycore"), str(ROOT / "training")]
+
+import stance_data
+import stance_metrics as metrics
+from quotefold.stance import LABELS, Encoder, Judgement, Pair, judge
+
+
+def measure(encoder: Encoder | None, rows: list[stance_data.Row]) -> dict[str, Any]:
+    """All figures of one tier."""
+    pairs = [Pair(r.parent, r.reply, r.kind) for r in rows]
+    started = time.perf_counter()
+    judged = judge(pairs, encoder=encoder)
+    seconds = time.perf_counter() - started
+    gold = [r.label for r in rows]
+    scores = [tuple(j.scores[label] for label in LABELS) for j in judged]
+    out: dict[str, Any] = metrics.report(gold, scores)
+    out["badges"] = metrics.badges(gold, [j.label if j.shown else None for j in judged])
+    out["evidence"] = faithful(encoder, pairs, judged)
+    out["ms_a_pair"] = 1000 * seconds / len(rows)
+    return out
+
+
+def faithful(
+    encoder: Encoder | None, pairs: list[Pair], judged: list[Judgement]
+) -> dict[str, float]:
+    """Mean loss of the label's probability without the evidence, and without as many
+    words taken elsewhere in the reply at random."""
+    draw = random.Random(1)
+    own, other, before = [], [], []
+    for pair, found in zip(pairs, judged, strict=True):
+        free = len(pair.reply) - sum(b - a for a, b in found.evidence)
+        longest = max((b - a for a, b in found.evidence), default=0)
+        if not found.shown or len(found.evidence) != 1 or free < longest:
+            continue
+        (a, b), cut = found.evidence[0], pair.reply
+        starts = [0, *(i + 1 for i, c in enumerate(cut) if c == " ")]
+        starts = [
+            s
+            for s in starts
+            if s + longest <= len(cut) and (s >= b or s + longest <= a)
+        ]
+        if not starts:
+            continue
+        s = draw.choice(starts)
+        own.append(Pair(pair.parent, cut[:a] + " " + cut[b:], pair.kind))
+        other.append(Pair(pair.parent, cut[:s] + " " + cut[s + longest :], pair.kind))
+        before.append((found.label, found.confidence))
+    drops = []
+    for trial in (own, other):
+        after = judge(trial, encoder=encoder)
+        lost = [
+            p - j.scores[label] for (label, p), j in zip(before, after, strict=True)
+        ]
+        drops.append(sum(lost) / max(1, len(lost)))
+    return {
+        "badges": len(before),
+        "without_evidence": drops[0],
+        "without_random": drops[1],
+    }
+
+
+def show(name: str, f: dict[str, Any]) -> None:
+    b, e = f["badges"], f["evidence"]
+    print(f"\n{name}: {f['pairs']} pairs, {f['ms_a_pair']:.1f} ms a pair")
+    print(
+        f"  macro-F1 {f['macro_f1']:.3f}   accuracy {f['accuracy']:.3f}   ECE {f['ece']:.3f}"
+    )
+    for label, c in f["classes"].items():
+        print(
+            f"  {label:8} F1 {c['f1']:.3f}   precision {c['precision']:.3f}"
+            f"   recall {c['recall']:.3f}   ({c['pairs']})"
+        )
+    print(
+        f"  badges (support, oppose): right {b['precision']:.3f} at coverage {b['coverage']:.3f},"
+        f" flips {b['flips']:.3f} ({b['shown']} shown)"
+    )
+    print(
+        f"  question badges: right {b['query_precision']:.3f} ({b['query_shown']} shown)"
+    )
+    at = "   ".join(
+        f"{k} {v['right']:.2f}/{v['flips']:.2f}" for k, v in f["surest"].items()
+    )
+    print(f"  surest share, right/flips: {at}")
+    print(
+        f"  probability lost without the evidence {e['without_evidence']:.3f},"
+        f" without as many other words {e['without_random']:.3f} ({e['badges']} badges)"
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON object instead"
+    )
+    args = parser.parse_args()
+    if not stance_data.available():
+        print(f"skipped: no stance pairs at {stance_data.DATA}")
+        return 0
+    rows = [r for r in stance_data.load() if r.codebook and r.part == "test"]
+    figures = {"linear tier": measure(None, rows)}
+    if args.json:
+        print(json.dumps({"data": stance_data.data_hash(), **figures}, indent=1))
+        return 0
+    print(f"held-out pairs of data {stance_data.data_hash()[:12]}")
+    for name, f in figures.items():
+        show(name, f)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,343 @@
+"""From a pair of posts to a judgement: rules, linear tier, encoder, thresholds, words."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from . import encode, linear, rules
+from .language import is_english
+from .text import Piece, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Mapping, Sequence
+
+    from quotefold.model import Span, StanceLabel
+
+LABELS: Final[tuple[StanceLabel, ...]] = ("support", "oppose", "query", "comment")
+SPOKEN: Final = frozenset(("support", "oppose", "query"))
+"""Labels that may get a badge; a comment takes no side and needs none."""
+
+_MIN_DROP: Final = 0.02
+"""Words count as evidence only if leaving them out costs this much probability."""
+
+_MAX_UNITS: Final = 6
+"""Runs of words tried as evidence for one badge: each costs the encoder one more row."""
+
+_MAX_SPANS: Final = 3
+
+Scores = tuple[float, ...]
+Rows = list[encode.Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A post and its answer. ``kind`` is "reply" or "quote".
+
+    ``handles`` are the handles (and names) of the page's authors, without ``@``: they
+    are read as one and the same word, so that nobody's name moves the answer.
+    """
+
+    parent: str
+    reply: str
+    kind: str = "reply"
+    handles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """``label`` is "unclear" below the class's threshold; ``confidence`` is the
+    calibrated probability of the most likely label of the four in ``scores``, which sum
+    to one. ``shown`` says whether a badge is worth showing. ``evidence`` are the words
+    of the reply that drove it: ranges of code points; leaving them out lowers the
+    probability of ``label``.
+    """
+
+    label: StanceLabel
+    confidence: float
+    scores: Mapping[str, float]
+    shown: bool = False
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """How logits become calibrated probabilities, and when these are worth a label."""
+
+    linear: float
+    encoder: float
+    bias: Scores
+    thresholds: Scores
+    prior: Scores
+    agreement: Scores
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Fusion:
+        """From the ``fusion`` part of a settings file."""
+        return cls(
+            linear=data["linear"],
+            encoder=data["encoder"],
+            bias=tuple(data["bias"]),
+            thresholds=tuple(data["thresholds"][label] for label in LABELS),
+            prior=tuple(data["prior"]),
+            agreement=tuple(data["agreement"]),
+        )
+
+    def scores(self, linear_logits: Scores, encoder_logits: Sequence[float]) -> Scores:
+        """Calibrated probabilities; the encoder's logits are zeros where it is absent."""
+        return linear.softmax(
+            [
+                self.linear * a + self.encoder * b + c
+                for a, b, c in zip(
+                    linear_logits, encoder_logits, self.bias, strict=True
+                )
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """The cross-encoder: ``run`` takes rows and gives each row's four logits, in order.
+
+    ``vocabulary`` and ``fusion`` come from :func:`encoder_settings`. ``run`` belongs to
+    the host (onnxruntime, onnxruntime-web); it is not called by :func:`judge_steps`.
+    """
+
+    vocabulary: Mapping[str, int]
+    fusion: Fusion
+    run: Callable[[Rows], Sequence[Sequence[float]]] | None = field(
+        default=None, compare=False
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Linear:
+    model: linear.LinearModel
+    fusion: Fusion
+
+
+@cache
+def _linear() -> _Linear:
+    data = json.loads(files(__package__).joinpath("linear.json").read_text("utf-8"))
+    model = linear.LinearModel(
+        labels=LABELS,
+        intercept=tuple(data["intercept"]),
+        weights={name: tuple(w) for name, w in data["weights"].items()},
+        unit=data["unit"],
+    )
+    return _Linear(model, Fusion.read(data["fusion"]))
+
+
+def encoder_settings(
+    vocabulary: str,
+    settings: str,
+    run: Callable[[Rows], Sequence[Sequence[float]]] | None = None,
+) -> Encoder:
+    """An encoder from the text of its ``vocab.txt`` and ``settings.json``."""
+    from .wordpiece import load_vocabulary
+
+    return Encoder(
+        load_vocabulary(vocabulary), Fusion.read(json.loads(settings)["fusion"]), run
+    )
+
+
+def judge(
+    pairs: Sequence[Pair],
+    *,
+    threshold: float | None = None,
+    encoder: Encoder | None = None,
+) -> list[Judgement]:
+    """A judgement for every pair, in order.
+
+    ``threshold`` replaces the trained probability from which a label is spoken, for
+    every label. A post that continues its author's own is the caller's to leave out.
+    """
+    steps = judge_steps(pairs, threshold=threshold, encoder=encoder)
+    try:
+        rows = next(steps)
+        while True:
+            if encoder is None or encoder.run is None:
+                raise ValueError("an encoder without a way to run it")
+            rows = steps.send(encoder.run(rows))
+    except StopIteration as end:
+        result: list[Judgement] = end.value
+        return result
+
+
+def judge_steps(
+    pairs: Sequence[Pair],
+    *,
+    threshold: float | None = None,
+    encoder: Encoder | None = None,
+) -> Generator[Rows, Sequence[Sequence[float]], list[Judgement]]:
+    """:func:`judge` for a host that must await its encoder.
+
+    Yields rows of token ids, takes their logits, returns the judgements. Without an
+    encoder it returns at once. Rows come at most three times: the pairs; each candidate
+    badge with some of its words left out; the words found, all left out together.
+    """
+    thresholds = (encoder.fusion if encoder else _linear().fusion).thresholds
+    if threshold is not None:
+        thresholds = (threshold,) * len(LABELS)
+    scores = yield from _scores(pairs, encoder)
+    found = [_spoken(p, s, thresholds) for p, s in zip(pairs, scores, strict=True)]
+    asked = [i for i, j in enumerate(found) if j.shown and not j.evidence]
+    trials = [
+        (i, span)
+        for i in asked
+        for span in _candidates(pairs[i], found[i].label, encoder is None)
+    ]
+    tried = yield from _scores(
+        [_without(pairs[i], (span,)) for i, span in trials], encoder
+    )
+    chosen: dict[int, list[tuple[float, Span]]] = {i: [] for i in asked}
+    for (i, span), score in zip(trials, tried, strict=True):
+        drop = found[i].confidence - score[LABELS.index(found[i].label)]
+        if drop >= _MIN_DROP:
+            chosen[i].append((drop, span))
+    spans = {
+        i: tuple(sorted(span for _, span in sorted(c, reverse=True)[:_MAX_SPANS]))
+        for i, c in chosen.items()
+    }
+    asked = [i for i in asked if spans[i]]
+    together = yield from _scores(
+        [_without(pairs[i], spans[i]) for i in asked], encoder
+    )
+    held = {
+        i
+        for i, score in zip(asked, together, strict=True)
+        if found[i].confidence - score[LABELS.index(found[i].label)] >= _MIN_DROP
+    }
+    for i in chosen:
+        if i in held:
+            found[i] = replace(found[i], evidence=_joined(pairs[i].reply, spans[i]))
+        else:
+            found[i] = replace(found[i], shown=False)
+    return found
+
+
+def _parts(pair: Pair) -> tuple[list[Piece], list[Piece]]:
+    return (
+        pieces(pair.parent, pair.handles),
+        pieces(pair.reply, pair.handles, pair.parent),
+    )
+
+
+def _readable(reply: list[Piece], words: Sequence[Sequence[linear.Word]]) -> bool:
+    return not rules.says_nothing(reply) and all(is_english(w) for w in words)
+
+
+def _scores(
+    pairs: Sequence[Pair], encoder: Encoder | None
+) -> Generator[Rows, Sequence[Sequence[float]], list[Scores]]:
+    """Calibrated probabilities of every pair; what can't be read gets the prior."""
+    tier = _linear()
+    fusion = encoder.fusion if encoder else tier.fusion
+    logits: list[Scores | None] = []
+    agrees: list[bool] = []
+    rows: Rows = []
+    counts: list[int] = []
+    for pair in pairs:
+        parent, reply = _parts(pair)
+        before, after = linear.words(parent), linear.words(reply)
+        agrees.append(rules.agreement(reply) is not None)
+        if not _readable(reply, (before, after)):
+            logits.append(None)
+            counts.append(0)
+            continue
+        logits.append(tier.model.logits(linear.features(before, after, pair.kind)))
+        own = (
+            encode.rows(parent, reply, pair.kind, encoder.vocabulary) if encoder else []
+        )
+        rows += own
+        counts.append(len(own))
+    answers = (yield rows) if rows else []
+    out: list[Scores] = []
+    at = 0
+    for found, count, agreed in zip(logits, counts, agrees, strict=True):
+        part = answers[at : at + count]
+        at += count
+        if found is None:
+            out.append(fusion.prior)
+            continue
+        mean = tuple(
+            sum(r[k] for r in part) / max(1, count) for k in range(len(LABELS))
+        )
+        scores = fusion.scores(found, mean)
+        # A model that is sure of the contrary has seen irony that the opener hides.
+        if agreed and scores[LABELS.index("oppose")] < 0.5:
+            scores = fusion.agreement
+        out.append(scores)
+    return out
+
+
+def _spoken(pair: Pair, scores: Scores, thresholds: Scores) -> Judgement:
+    """The label that the scores are good for, and its badge before any evidence."""
+    best = max(range(len(LABELS)), key=scores.__getitem__)
+    confidence = scores[best]
+    named: dict[str, float] = dict(zip(LABELS, scores, strict=True))
+    parent, reply = _parts(pair)
+    readable = _readable(reply, (linear.words(parent), linear.words(reply)))
+    if not readable or confidence < thresholds[best]:
+        return Judgement("unclear", confidence, named)
+    label = LABELS[best]
+    opener = rules.agreement(reply)
+    if label == "support" and opener:
+        return Judgement(label, confidence, named, True, (opener,))
+    return Judgement(label, confidence, named, label in SPOKEN)
+
+
+def _candidates(pair: Pair, label: StanceLabel, by_weight: bool) -> list[Span]:
+    """Runs of words that could have driven the label, at most :data:`_MAX_UNITS`.
+
+    The linear tier names them by its weights; for the encoder the whole reply is cut
+    into runs that stop at sentence ends.
+    """
+    parent, reply = _parts(pair)
+    before, after = linear.words(parent), linear.words(reply)
+    if not by_weight:
+        return _runs(after)
+    found = linear.features(before, after, pair.kind)
+    pulls = _linear().model.pulls(found, LABELS.index(label), len(after))
+    best = sorted(range(len(after)), key=lambda i: (-pulls[i], i))[: 2 * _MAX_UNITS]
+    spans: list[list[int]] = []
+    for i in sorted(i for i in best if pulls[i] > 0):
+        if spans and i == spans[-1][-1] + 1:
+            spans[-1].append(i)
+        else:
+            spans.append([i])
+    spans.sort(key=lambda s: -sum(pulls[i] for i in s))
+    return [(after[s[0]].start, after[s[-1]].end) for s in spans[:_MAX_UNITS]]
+
+
+def _runs(words: Sequence[linear.Word]) -> list[Span]:
+    size = -(-len(words) // _MAX_UNITS)
+    cuts: list[list[linear.Word]] = [[]]
+    for word in words:
+        if len(cuts[-1]) >= size:
+            cuts.append([])
+        cuts[-1].append(word)
+    return [(c[0].start, c[-1].end) for c in cuts if c]
+
+
+def _without(pair: Pair, spans: Sequence[Span]) -> Pair:
+    kept, at = [], 0
+    for start, end in sorted(spans):
+        kept.append(pair.reply[at:start])
+        at = end
+    kept.append(pair.reply[at:])
+    return replace(pair, reply=" ".join(kept))
+
+
+def _joined(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans with only space between them become one."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and not text[out[-1][1] : start].strip():
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return tuple(out)

@@ -1,0 +1,67 @@
+"""JSON lines in, JSON lines out: the command ``quotefold stance``."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from quotefold.errors import QuotefoldError
+
+from .judging import Encoder, Judgement, Pair, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_BATCH: Final = 64
+"""Lines judged together: enough to keep an encoder busy, little to hold in memory."""
+
+
+class BadLine(QuotefoldError):
+    """A line that is no pair; the message names its number and what is wrong."""
+
+
+def cli_lines(
+    lines: Iterable[str],
+    *,
+    threshold: float | None = None,
+    encoder: Encoder | None = None,
+) -> Iterator[str]:
+    """One line of JSON a line of ``{"parent", "reply", "kind"}``, in order.
+
+    ``kind`` ("reply" or "quote") and ``handles`` (a list) may be left out; blank lines
+    are skipped. Raises :class:`BadLine` with one line of text.
+    """
+    pairs = (_pair(n, line) for n, line in enumerate(lines, 1) if line.strip())
+    while batch := list(islice(pairs, _BATCH)):
+        for judgement in judge(batch, threshold=threshold, encoder=encoder):
+            yield json.dumps(_json(judgement), ensure_ascii=False)
+
+
+def _pair(number: int, line: str) -> Pair:
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError):
+        raise BadLine(f"line {number}: not JSON") from None
+    if not isinstance(data, dict):
+        raise BadLine(f"line {number}: not an object")
+    for key in ("parent", "reply"):
+        if not isinstance(data.get(key), str):
+            raise BadLine(f'line {number}: "{key}" must be a text')
+    kind = data.get("kind", "reply")
+    if kind not in ("reply", "quote"):
+        raise BadLine(f'line {number}: "kind" must be "reply" or "quote"')
+    handles = data.get("handles", [])
+    if not isinstance(handles, list) or not all(isinstance(h, str) for h in handles):
+        raise BadLine(f'line {number}: "handles" must be a list of texts')
+    return Pair(data["parent"], data["reply"], kind, frozenset(handles))
+
+
+def _json(judgement: Judgement) -> dict[str, object]:
+    return {
+        "label": judgement.label,
+        "confidence": round(judgement.confidence, 4),
+        "scores": {k: round(v, 4) for k, v in judgement.scores.items()},
+        "shown": judgement.shown,
+        "evidence": [list(span) for span in judgement.evidence],
+    }

@@ -1,0 +1,137 @@
+"""The stance pairs and their split, shared by training and benchmark.
+
+Data stays outside the repository (``../shared/stance``); see its README and CODEBOOK.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import html
+import json
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT.parent / "shared" / "stance"
+sys.path.insert(0, str(ROOT / "pycore"))
+
+LABELS = ("support", "oppose", "query", "comment")
+Part = Literal["train", "dev", "test"]
+SPLIT_SEED = "quotefold-stance-1"
+TEST_SHARE, DEV_SHARE = 0.14, 0.08
+
+_PLACEHOLDER = re.compile(r"\bURL\b")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One labelled pair. ``codebook`` tells a codebook label from a corpus's own."""
+
+    id: str
+    source: str
+    kind: str
+    component: str
+    parent: str
+    reply: str
+    label: str
+    sure: int
+    own_label: str | None
+    codebook: bool
+    part: Part
+    fold: int
+
+
+def available(data: Path = DATA) -> bool:
+    return (data / "relabelled.jsonl.gz").is_file()
+
+
+def data_hash(data: Path = DATA) -> str:
+    """sha256 over both files' unpacked lines: names the data a figure belongs to."""
+    digest = hashlib.sha256()
+    for name in ("relabelled", "corpora"):
+        digest.update(gzip.decompress((data / f"{name}.jsonl.gz").read_bytes()))
+    return digest.hexdigest()
+
+
+def load(data: Path = DATA) -> list[Row]:
+    """All pairs, codebook labels first, with their part of the split.
+
+    A part is drawn for a whole *component*: threads joined by a shared id, group,
+    parent text or reply text. So no text of a test thread is trained on, in either file.
+    """
+    raw = []
+    for name in ("relabelled", "corpora"):
+        for line in gzip.decompress(
+            (data / f"{name}.jsonl.gz").read_bytes()
+        ).splitlines():
+            raw.append((name == "relabelled", json.loads(line)))
+    component = _components(raw)
+    rows = []
+    for (codebook, r), root in zip(raw, component, strict=True):
+        part, fold = _draw(root)
+        rows.append(
+            Row(
+                id=r["id"],
+                source=r["source"],
+                kind="quote" if r["kind"] == "quote" else "reply",
+                component=root,
+                parent=_text(r["parent"]),
+                reply=_text(r["reply"]),
+                label=r["label"],
+                sure=r.get("sure", 0),
+                own_label=r.get("original_label") if codebook else r["label"],
+                codebook=codebook,
+                part=part,
+                fold=fold,
+            )
+        )
+    return rows
+
+
+def _text(text: str) -> str:
+    """The corpora's placeholder for a link becomes a link again."""
+    return _PLACEHOLDER.sub("https://t.co/x", html.unescape(text))
+
+
+def _components(raw: Iterable[tuple[bool, dict[str, str]]]) -> list[str]:
+    parent: dict[str, str] = {}
+
+    def find(x: str) -> str:
+        parent.setdefault(x, x)
+        while parent[x] != x:
+            parent[x] = parent[parent[x]]
+            x = parent[x]
+        return x
+
+    names = []
+    for _, r in raw:
+        keys = [f"g:{r['source'].split('-')[0]}:{r['group']}", f"i:{r['id']}"]
+        for side in ("parent", "reply"):
+            words = _WORD.findall(r[side].lower())
+            if len(words) >= 6:
+                keys.append("t:" + " ".join(words))
+        root = find(keys[0])
+        for key in keys[1:]:
+            parent[find(key)] = root
+        names.append(keys[0])
+    return [find(n) for n in names]
+
+
+def _draw(root: str) -> tuple[Part, int]:
+    number = int.from_bytes(
+        hashlib.sha256(f"{SPLIT_SEED}:{root}".encode()).digest()[:8], "big"
+    )
+    share = number / 2**64
+    if share < TEST_SHARE:
+        return "test", -1
+    if share < TEST_SHARE + DEV_SHARE:
+        return "dev", -1
+    return "train", number % 4

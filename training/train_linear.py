@@ -1,0 +1,226 @@
+"""Train the linear tier and write its one JSON file.
+
+    python training/train_linear.py [--teacher SCORES.json]
+
+Logistic regression on the codebook's pairs, on the corpora's own labels at a lower
+weight, and on a teacher's probabilities where given. Only n-grams seen in at least ten
+different threads are kept: no handle, link or private phrase can be among them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import stance_metrics as metrics
+from quotefold.stance import linear, rules
+from quotefold.stance.text import pieces
+from scipy import sparse
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from stance_data import LABELS, ROOT, Row, data_hash, load
+
+OUT = ROOT / "pycore" / "quotefold" / "stance" / "linear.json"
+RESULT = ROOT / "training" / "results" / "linear.json"
+MIN_THREADS = 10
+STRENGTH = 0.04
+SURE_WEIGHT = {3: 1.0, 2: 0.9, 1: 0.5}
+TARGETS = {"support": 0.85, "oppose": 0.85, "query": 0.80, "comment": 0.60}
+AGREEMENT = (0.94, 0.04, 0.005, 0.015)
+
+
+def found(r: Row) -> list[linear.Feature]:
+    parent, reply = pieces(r.parent), pieces(r.reply, parent=r.parent)
+    return linear.features(linear.words(parent), linear.words(reply), r.kind)
+
+
+def matrix(
+    rows: list[list[linear.Feature]], index: dict[str, int]
+) -> sparse.csr_matrix:
+    values, i, j = [], [], []
+    for n, row in enumerate(rows):
+        for f in row:
+            k = index.get(f.name)
+            if k is not None:
+                values.append(f.value)
+                i.append(n)
+                j.append(k)
+    return sparse.csr_matrix((values, (i, j)), shape=(len(rows), len(index)))
+
+
+def weight(r: Row) -> float:
+    if r.codebook:
+        return SURE_WEIGHT[r.sure]
+    if r.label == "neutral" or (r.source in ("re17", "cdisc") and r.label != "query"):
+        return 0.0
+    return 0.3
+
+
+def fit(
+    x: sparse.csr_matrix,
+    rows: list[Row],
+    teacher: dict[str, list[float]],
+    chosen: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Weights [labels, features] and intercepts; a soft goal is four weighted rows."""
+    at, goal, w = [], [], []
+    for i in np.flatnonzero(chosen):
+        r = rows[i]
+        own = weight(r)
+        soft = teacher.get(r.id)
+        if own:
+            at.append(i)
+            goal.append(LABELS.index(r.label))
+            w.append(own * (0.5 if soft else 1.0))
+        if soft:
+            for k, p in enumerate(soft):
+                if p > 0.02:
+                    at.append(i)
+                    goal.append(k)
+                    w.append(0.7 * p)
+    model = LogisticRegression(C=STRENGTH, max_iter=500, tol=1e-4)
+    model.fit(x[at], goal, sample_weight=w)
+    return model.coef_, model.intercept_
+
+
+def calibrate(logits: np.ndarray, gold: list[int]) -> tuple[float, np.ndarray]:
+    """Temperature (as a factor) and per-label shifts with the least log loss."""
+    y = np.array(gold)
+
+    def loss(v: np.ndarray) -> float:
+        z = math.exp(v[0]) * logits + v[1:]
+        z = z - z.max(1, keepdims=True)
+        logp = z - np.log(np.exp(z).sum(1, keepdims=True))
+        return float(-logp[np.arange(len(y)), y].mean() + 0.001 * (v**2).sum())
+
+    best = minimize(loss, np.zeros(1 + logits.shape[1])).x
+    return math.exp(best[0]), best[1:]
+
+
+def probabilities(
+    logits: np.ndarray, scale: float, bias: np.ndarray, agrees: list[bool]
+) -> list[tuple[float, ...]]:
+    out = []
+    for row, yes in zip(logits, agrees, strict=True):
+        scores = linear.softmax([scale * a + b for a, b in zip(row, bias, strict=True)])
+        out.append(AGREEMENT if yes and scores[1] < 0.5 else scores)
+    return out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--teacher", type=Path, help="JSON of id -> four probabilities")
+    parser.add_argument("--features", type=int, default=5200)
+    args = parser.parse_args()
+    teacher = json.loads(args.teacher.read_text()) if args.teacher else {}
+
+    rows = load()
+    coded = {r.id for r in rows if r.codebook}
+    train = [r for r in rows if r.part == "train" and (r.codebook or r.id not in coded)]
+    dev = [r for r in rows if r.codebook and r.part == "dev"]
+    test = [r for r in rows if r.codebook and r.part == "test"]
+    print(f"{len(train)} pairs to learn from", flush=True)
+    seen = [found(r) for r in train]
+    threads: dict[str, set[str]] = defaultdict(set)
+    for r, row in zip(train, seen, strict=True):
+        for f in row:
+            threads[f.name].add(r.component)
+    names = sorted(k for k, v in threads.items() if len(v) >= MIN_THREADS)
+    index = {k: i for i, k in enumerate(names)}
+    x = matrix(seen, index)
+    everything = np.ones(len(train), bool)
+    coef, _ = fit(x, train, teacher, everything)
+    spread = np.asarray(np.sqrt(x.power(2).mean(0))).ravel()
+    order = np.argsort(-(np.abs(coef - coef.mean(0)).max(0) * spread**0.5))[
+        : args.features
+    ]
+    names = sorted(names[i] for i in order)
+    index = {k: i for i, k in enumerate(names)}
+    x = matrix(seen, index)
+
+    # Quarters left out in turn: honest scores to calibrate and set thresholds on.
+    honest = np.zeros((len(train), len(LABELS)))
+    for fold in range(4):
+        out = np.array([r.fold == fold for r in train])
+        c, b = fit(x, train, teacher, ~out)
+        honest[out] = x[out] @ c.T + b
+    coef, intercept = fit(x, train, teacher, everything)
+    unit = float(np.abs(coef).max() / 500)
+    whole = np.round(coef / unit).astype(int)
+
+    def logits(part: list[Row]) -> np.ndarray:
+        return matrix([found(r) for r in part], index) @ (whole.T * unit) + intercept
+
+    def agrees(part: list[Row]) -> list[bool]:
+        return [
+            rules.agreement(pieces(r.reply, parent=r.parent)) is not None for r in part
+        ]
+
+    own = [i for i, r in enumerate(train) if r.codebook]
+    basis = [train[i] for i in own] + dev
+    z = np.vstack([honest[own], logits(dev)])
+    gold = [r.label for r in basis]
+    scale, bias = calibrate(z, [LABELS.index(g) for g in gold])
+    held = probabilities(z, scale, bias, agrees(basis))
+    limits = metrics.thresholds(gold, held, TARGETS)
+    prior = [gold.count(label) / len(gold) for label in LABELS]
+    OUT.write_text(
+        json.dumps(
+            {
+                "schema": 1,
+                "data": data_hash(),
+                "unit": round(unit, 8),
+                "intercept": [round(float(v), 5) for v in intercept],
+                "fusion": {
+                    "linear": round(scale, 4),
+                    "encoder": 0.0,
+                    "bias": [round(float(v), 4) for v in bias],
+                    "thresholds": limits,
+                    "prior": [round(p, 4) for p in prior],
+                    "agreement": AGREEMENT,
+                },
+                "weights": {n: whole[:, i].tolist() for n, i in index.items()},
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        + "\n",
+        "utf-8",
+    )
+    result: dict[str, object] = {
+        "data": data_hash(),
+        "features": len(names),
+        "thresholds": limits,
+    }
+    for name, part, scores in (
+        ("left out", basis, held),
+        ("test", test, probabilities(logits(test), scale, bias, agrees(test))),
+    ):
+        labels = [r.label for r in part]
+        shown = [
+            LABELS[metrics.best(s)]
+            if s[metrics.best(s)] >= limits[LABELS[metrics.best(s)]]
+            else None
+            for s in scores
+        ]
+        result[name] = metrics.report(labels, scores) | {
+            "badges": metrics.badges(labels, shown)
+        }
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(rounded(result), indent=1) + "\n", "utf-8")
+    print(json.dumps(rounded(result), indent=1))
+    print(f"{OUT.name}: {OUT.stat().st_size / 1000:.0f} KB")
+
+
+def rounded(value: object) -> object:
+    if isinstance(value, dict):
+        return {k: rounded(v) for k, v in value.items()}
+    return round(value, 4) if isinstance(value, float) else value
+
+
+if __name__ == "__main__":
+    main()
