@@ -1,0 +1,1 @@
+"""Which quotes repeat what already stands on the page, and which of them to fold."""
