@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 
 from markupsafe import Markup
 
-from .expected import Shown, ShownQuote, expect
+from .expected import UNSTATED, Shown, ShownQuote, expect
 from .page import Page, fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from .spec import Person, Post, Thread
+    from .spec import By, Person, Post, Thread
 
 _ICONS = (
     ("message-circle", "M3 16l-1 5 5-1A10 10 0 1 0 3 16"),
@@ -39,6 +40,10 @@ def avatar(person: Person) -> str:
 def permalink(post: Post, *, signed: bool = True) -> str:
     """The post on X; without its author where the page does not name them."""
     return f"https://x.com/{post.author.handle if signed else 'i'}/status/{post.status_id}"
+
+
+def _script_string(text: str) -> Markup:
+    return Markup(json.dumps(text).replace("<", "\\u003c"))
 
 
 def _shown(thread: Thread, posts: Iterable[Post], *, media: bool) -> list[Shown]:
@@ -85,8 +90,93 @@ def may21(thread: Thread, url: str, *, look: str = "", streaming: bool = False) 
         shown=shown,
         look=Markup(look),
         streaming=streaming,
-        payload=Markup(json.dumps(payload).replace("<", "\\u003c")),
+        payload=_script_string(payload),
         avatar=avatar,
         icons=_ICONS,
     )
     return Page(f"may21-{thread.slug}", url, html, expect("digg", url, thread, shown))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One action on the page of May 9."""
+
+    label: str
+    actor: Person
+    text: str
+    permalink: str
+    target: Post | None = None
+    chip_label: str = ""
+    card_label: str = ""
+    card_text: str = ""
+
+
+_ROW_LABELS: Mapping[By, tuple[str, str, str]] = {
+    "quote": ("QUOTE", "Quoted from", "Quoting"),
+    "reply": ("REPLY", "Replying to", "Replying to"),
+}
+
+
+def _may09_row(thread: Thread, post: Post) -> _Row:
+    text, target = "\n".join(post.words(mentions=False)), thread.target(post)
+    if target is None:
+        return _Row("POST", post.author, text, permalink(post))
+    label, chip_label, card_label = _ROW_LABELS[post.by]
+    card_text = thread.card_text(post, mentions=False) if post.card.shown else ""
+    return _Row(
+        label, post.author, text, permalink(post), target, chip_label, card_label, card_text
+    )
+
+
+def may09(thread: Thread, url: str, *, reposts: Sequence[tuple[Person, str]] = ()) -> Page:
+    """The layout of May 9: a hero card, then a labelled row an action, bodies shown twice.
+
+    The root comes again as the first row. ``reposts`` are rows at the end: who shows
+    again the post with that key. Cards stand in panels that open on hover.
+    """
+    rows = [_may09_row(thread, post) for post in thread.posts]
+    shown = [
+        Shown(
+            post,
+            "\n\n".join(post.words(mentions=False, media=i > 0)),
+            post.author,
+            post.minute,
+            permalink(post),
+            post.by if post.answers else "",
+            post.answers,
+            tuple(
+                ShownQuote(target.key, row.card_text, target.author, UNSTATED, UNSTATED, hover=True)
+                for target in [row.target]
+                if target is not None and row.card_text
+            ),
+            handle_only=i > 0,
+        )
+        for i, (post, row) in enumerate(zip(thread.posts, rows, strict=True))
+    ]
+    on_page = {post.key for post in thread.posts}
+    for person, key in reposts:
+        post = thread.by_key[key]
+        text = "\n".join(post.words(mentions=False))
+        rows.append(_Row("REPOST", person, text, permalink(post), post, "Reposted from"))
+        if key not in on_page:
+            on_page.add(key)
+            shown.append(
+                Shown(
+                    post,
+                    "\n\n".join(post.words(mentions=False)),
+                    post.author,
+                    post.minute,
+                    permalink(post),
+                    handle_only=True,
+                )
+            )
+    payload = json.dumps({"posts": [{"post_x_id": str(p.status_id)} for p in thread.posts]})
+    html = fill(
+        "digg-may09.html",
+        thread=thread,
+        hero=shown[0],
+        rows=rows,
+        payload=_script_string(payload),
+    )
+    expected = expect("digg", url, thread, shown)
+    return Page(f"may09-{thread.slug}", url, html, expected, paragraphs=False)

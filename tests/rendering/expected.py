@@ -212,49 +212,49 @@ def _quote_json(q: ShownQuote, me: _Text, texts: Sequence[_Text], s: Shown) -> J
     return {k: v for k, v in out.items() if v is not UNSTATED}
 
 
-def _same_text(want: str, got: str) -> bool:
-    def paragraphs(text: str) -> list[str]:
-        parts = (" ".join(p.split()) for p in re.split(r"\n[ \t]*\n", text))
-        return [p for p in parts if p]
-
-    return paragraphs(want) == paragraphs(got)
+def _text(text: str, *, paragraphs: bool) -> list[str]:
+    parts = re.split(r"\n[ \t]*\n", text) if paragraphs else [text]
+    return [part for part in (" ".join(p.split()) for p in parts) if part]
 
 
 NOT_COMPARED: Final = {"stance", "evidence", "warnings", "schema", "reason", "part", "quoted_by"}
 
 
-def differences(want: Json, got: Json) -> list[str]:
+def differences(want: Json, got: Json, *, paragraphs: bool = True) -> list[str]:
     """Where a reading differs from the expectation, a line each; [] when it does not.
 
     Compared is what ``want`` states and no more. Texts are compared paragraph by
-    paragraph with runs of whitespace as one space; handles without case.
+    paragraph (as one where not ``paragraphs``) with runs of whitespace as one space;
+    handles without case.
     """
     out: list[str] = []
     if want["posts"] == [] and got["posts"]:
         return [f"posts: expected none, got {len(got['posts'])}"]
-    _compare("", want, got, out)
+    _compare("", want, got, out, paragraphs=paragraphs)
     return out
 
 
-def _compare(path: str, want: Any, got: Any, out: list[str]) -> None:
+def _compare(path: str, want: Any, got: Any, out: list[str], *, paragraphs: bool) -> None:
     if isinstance(want, dict) and isinstance(got, dict):
         for name, value in want.items():
             if name in NOT_COMPARED:
                 continue
             if name not in got:
                 out.append(f"{path}.{name}: missing")
-            elif isinstance(value, str) and name == "text" and isinstance(got[name], str):
-                if not _same_text(value, got[name]):
-                    out.append(f"{path}.{name}: expected {value!r}, got {got[name]!r}")
-            elif isinstance(value, str) and name == "handle" and isinstance(got[name], str):
-                if value.casefold() != got[name].casefold():
-                    out.append(f"{path}.{name}: expected {value!r}, got {got[name]!r}")
-            else:
-                _compare(f"{path}.{name}", value, got[name], out)
+                continue
+            a, b = value, got[name]
+            if name == "text" and isinstance(a, str) and isinstance(b, str):
+                a, b = _text(a, paragraphs=paragraphs), _text(b, paragraphs=paragraphs)
+                if a != b:
+                    out.append(f"{path}.text: expected {value!r}, got {got[name]!r}")
+                continue
+            if name == "handle" and isinstance(a, str) and isinstance(b, str):
+                a, b = a.casefold(), b.casefold()
+            _compare(f"{path}.{name}", a, b, out, paragraphs=paragraphs)
     elif isinstance(want, list) and isinstance(got, list):
         if len(want) != len(got):
             out.append(f"{path}: expected {len(want)}, got {len(got)}")
         for n, (a, b) in enumerate(zip(want, got, strict=False)):
-            _compare(f"{path}[{n}]", a, b, out)
+            _compare(f"{path}[{n}]", a, b, out, paragraphs=paragraphs)
     elif want != got:
         out.append(f"{path}: expected {want!r}, got {got!r}")

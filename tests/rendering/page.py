@@ -23,6 +23,8 @@ class Page:
     url: str
     html: str
     expected: Json
+    paragraphs: bool = True
+    """The markup shows where paragraphs end."""
 
 
 @lru_cache(maxsize=1)
