@@ -10,7 +10,7 @@ from quotefold.context.numbering import number_parts
 from quotefold.context.relations import relate
 from quotefold.dom.text import Text, text_of
 from quotefold.dom.tree import Tree
-from quotefold.folding.copies import Block, Match, find_copies
+from quotefold.folding.copies import Block, find_copies
 from quotefold.folding.normalise import content_key
 from quotefold.folding.rule import FoldOptions, fold
 from quotefold.limits import MAX_POST_CHARS, MAX_POSTS, MAX_WARNINGS
@@ -54,20 +54,17 @@ def read(tree: Tree, url: str = "", options: ReadOptions | None = None) -> Readi
     raw = read_tree(tree, url)
     warnings = list(raw.warnings)
     if len(raw.posts) > MAX_POSTS:
-        warnings.append(
-            f"only the first {MAX_POSTS:,} of {len(raw.posts):,} posts were read"
-        )
+        warnings.append(f"only the first {MAX_POSTS:,} of {len(raw.posts):,} posts were read")
         raw = replace(raw, posts=raw.posts[:MAX_POSTS])
     if not raw.posts:
         warnings.append(NO_THREAD)
     texts: dict[str, Text] = {}
     posts = _drafts(tree, raw.posts, texts, options.salt)
-    hints = [p for p in raw.posts]
     posts = unify_authors(posts)
     matches = find_copies(_blocks(posts))
     posts = unify_authors(recover(posts, matches))
-    posts = number_parts(relate(posts, hints, matches))
-    posts = fold(posts, matches, options.fold)
+    posts = number_parts(relate(posts, raw.posts, matches))
+    posts = _keep_bare_quotes(fold(posts, matches, options.fold))
     if options.stance:
         posts = add_stance(posts, options.stance_threshold)
     thread = Thread(raw.site, url, posts, tuple(warnings[:MAX_WARNINGS]))
@@ -128,22 +125,40 @@ def _time(permalink: str | None, words: str) -> str | None:
 
 def _blocks(posts: Sequence[Post]) -> list[Block]:
     """Posts and quotes in the order in which a reader meets them."""
-    blocks = []
+    placed: list[tuple[int, Post | Quote]] = []
     for post in posts:
-        handle = post.author.handle if post.author else None
-        blocks.append(
-            (post.node, 0, Block(post.id, handle, post.text, False, post.permalink))
+        # A post begins before the quotes in it, even where one stands above its words;
+        # a quote without a block of its own stands where its post does.
+        placed.append((post.node, post))
+        placed += ((max(quote.node, post.node), quote) for quote in post.quotes)
+    placed.sort(key=lambda place: place[0])
+    return [
+        Block(
+            id=part.id,
+            handle=part.author.handle if part.author else None,
+            text=part.text,
+            is_quote=isinstance(part, Quote),
+            permalink=part.permalink,
+            time=part.time,
         )
-        for quote in post.quotes:
-            handle = quote.author.handle if quote.author else None
-            blocks.append(
-                (
-                    quote.node,
-                    1,
-                    Block(quote.id, handle, quote.text, True, quote.permalink),
-                )
-            )
-    return [block for _, _, block in sorted(blocks, key=lambda b: b[:2])]
+        for _, part in placed
+    ]
+
+
+def _keep_bare_quotes(posts: Sequence[Post]) -> tuple[Post, ...]:
+    """Quotes that are bare lines of a longer text have no block that could be hidden."""
+    return tuple(
+        replace(
+            post,
+            quotes=tuple(
+                replace(q, collapsed=False, reason="the page has no block to fold")
+                if q.node < 0 and q.collapsed
+                else q
+                for q in post.quotes
+            ),
+        )
+        for post in posts
+    )
 
 
 def add_stance(posts: Sequence[Post], threshold: float | None) -> tuple[Post, ...]:
@@ -161,16 +176,12 @@ def add_stance(posts: Sequence[Post], threshold: float | None) -> tuple[Post, ..
         parent = by_id[target.post].text if target.post else target.text
         if not parent:
             continue
-        toward = (
-            target.post or f"@{target.handle}" if target.handle or target.post else ""
-        )
+        toward = target.post or f"@{target.handle}" if target.handle or target.post else ""
         kind = "quote" if post.kind == "quote" else "reply"
         judged.append((i, toward))
         pairs.append(Pair(parent, post.text, kind, handles))
     found = list(posts)
-    for (i, toward), answer in zip(
-        judged, judge(pairs, threshold=threshold), strict=True
-    ):
+    for (i, toward), answer in zip(judged, judge(pairs, threshold=threshold), strict=True):
         found[i] = replace(
             posts[i],
             stance=Stance(
@@ -183,6 +194,3 @@ def add_stance(posts: Sequence[Post], threshold: float | None) -> tuple[Post, ..
             ),
         )
     return tuple(found)
-
-
-__all__ = ["Match", "ReadOptions", "Reading", "add_stance", "read"]
