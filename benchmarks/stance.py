@@ -17,9 +17,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "pycore"), str(ROOT / "training")]
 
-import stance_data
-import stance_metrics as metrics
-from quotefold.stance import LABELS, Encoder, Judgement, Pair, judge
+import stance_data  # noqa: E402 (lies beside the training scripts)
+import stance_metrics as metrics  # noqa: E402
+
+from quotefold.stance import LABELS, Encoder, Judgement, Pair, judge  # noqa: E402
 
 
 def measure(encoder: Encoder | None, rows: list[stance_data.Row]) -> dict[str, Any]:
@@ -51,11 +52,7 @@ def faithful(
             continue
         (a, b), cut = found.evidence[0], pair.reply
         starts = [0, *(i + 1 for i, c in enumerate(cut) if c == " ")]
-        starts = [
-            s
-            for s in starts
-            if s + longest <= len(cut) and (s >= b or s + longest <= a)
-        ]
+        starts = [s for s in starts if s + longest <= len(cut) and (s >= b or s + longest <= a)]
         if not starts:
             continue
         s = draw.choice(starts)
@@ -65,9 +62,7 @@ def faithful(
     drops = []
     for trial in (own, other):
         after = judge(trial, encoder=encoder)
-        lost = [
-            p - j.scores[label] for (label, p), j in zip(before, after, strict=True)
-        ]
+        lost = [p - j.scores[label] for (label, p), j in zip(before, after, strict=True)]
         drops.append(sum(lost) / max(1, len(lost)))
     return {
         "badges": len(before),
@@ -79,9 +74,7 @@ def faithful(
 def show(name: str, f: dict[str, Any]) -> None:
     b, e = f["badges"], f["evidence"]
     print(f"\n{name}: {f['pairs']} pairs, {f['ms_a_pair']:.1f} ms a pair")
-    print(
-        f"  macro-F1 {f['macro_f1']:.3f}   accuracy {f['accuracy']:.3f}   ECE {f['ece']:.3f}"
-    )
+    print(f"  macro-F1 {f['macro_f1']:.3f}   accuracy {f['accuracy']:.3f}   ECE {f['ece']:.3f}")
     for label, c in f["classes"].items():
         print(
             f"  {label:8} F1 {c['f1']:.3f}   precision {c['precision']:.3f}"
@@ -91,12 +84,8 @@ def show(name: str, f: dict[str, Any]) -> None:
         f"  badges (support, oppose): right {b['precision']:.3f} at coverage {b['coverage']:.3f},"
         f" flips {b['flips']:.3f} ({b['shown']} shown)"
     )
-    print(
-        f"  question badges: right {b['query_precision']:.3f} ({b['query_shown']} shown)"
-    )
-    at = "   ".join(
-        f"{k} {v['right']:.2f}/{v['flips']:.2f}" for k, v in f["surest"].items()
-    )
+    print(f"  question badges: right {b['query_precision']:.3f} ({b['query_shown']} shown)")
+    at = "   ".join(f"{k} {v['right']:.2f}/{v['flips']:.2f}" for k, v in f["surest"].items())
     print(f"  surest share, right/flips: {at}")
     print(
         f"  probability lost without the evidence {e['without_evidence']:.3f},"
@@ -106,9 +95,7 @@ def show(name: str, f: dict[str, Any]) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--json", action="store_true", help="print one JSON object instead"
-    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead")
     args = parser.parse_args()
     if not stance_data.available():
         print(f"skipped: no stance pairs at {stance_data.DATA}")

@@ -69,10 +69,8 @@ def load(data: Path = DATA) -> list[Row]:
     """
     raw = []
     for name in ("relabelled", "corpora"):
-        for line in gzip.decompress(
-            (data / f"{name}.jsonl.gz").read_bytes()
-        ).splitlines():
-            raw.append((name == "relabelled", json.loads(line)))
+        text = gzip.decompress((data / f"{name}.jsonl.gz").read_bytes())
+        raw.extend((name == "relabelled", json.loads(line)) for line in text.splitlines())
     component = _components(raw)
     rows = []
     for (codebook, r), root in zip(raw, component, strict=True):
@@ -126,9 +124,7 @@ def _components(raw: Iterable[tuple[bool, dict[str, str]]]) -> list[str]:
 
 
 def _draw(root: str) -> tuple[Part, int]:
-    number = int.from_bytes(
-        hashlib.sha256(f"{SPLIT_SEED}:{root}".encode()).digest()[:8], "big"
-    )
+    number = int.from_bytes(hashlib.sha256(f"{SPLIT_SEED}:{root}".encode()).digest()[:8], "big")
     share = number / 2**64
     if share < TEST_SHARE:
         return "test", -1

@@ -59,9 +59,7 @@ def badges(gold: Sequence[str], shown: Sequence[str | None]) -> dict[str, float]
     }
 
 
-def surest(
-    gold: Sequence[str], scores: Sequence[Scores]
-) -> dict[str, dict[str, float]]:
+def surest(gold: Sequence[str], scores: Sequence[Scores]) -> dict[str, dict[str, float]]:
     """Right and flips among the surest support/oppose answers at fixed coverage."""
     sure = sorted(
         (
@@ -88,8 +86,7 @@ def report(gold: Sequence[str], scores: Sequence[Scores]) -> dict[str, object]:
     return {
         "pairs": len(gold),
         "macro_f1": sum(c["f1"] for c in classes.values()) / len(LABELS),
-        "accuracy": sum(g == s for g, s in zip(gold, said, strict=True))
-        / max(1, len(gold)),
+        "accuracy": sum(g == s for g, s in zip(gold, said, strict=True)) / max(1, len(gold)),
         "ece": ece(gold, scores),
         "classes": classes,
         "surest": surest(gold, scores),
@@ -107,11 +104,7 @@ def thresholds(
     out = {}
     for k, label in enumerate(LABELS):
         said = sorted(
-            (
-                (s[k], g == label)
-                for g, s in zip(gold, scores, strict=True)
-                if best(s) == k
-            ),
+            ((s[k], g == label) for g, s in zip(gold, scores, strict=True) if best(s) == k),
             reverse=True,
         )
         right, found = 0, 1.0

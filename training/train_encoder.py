@@ -23,12 +23,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from quotefold.stance import encode
-from quotefold.stance.text import pieces
-from quotefold.stance.wordpiece import load_vocabulary
 from stance_data import LABELS, Row, load
 from torch import Tensor, nn
 from transformers import BertModel
+
+from quotefold.stance import encode
+from quotefold.stance.text import pieces
+from quotefold.stance.wordpiece import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,9 +68,7 @@ class PairEncoder(nn.Module):
         )
         size = self.bert.config.hidden_size
         self.dropout = nn.Dropout(dropout)
-        self.heads = nn.ModuleDict(
-            {k: nn.Linear(2 * size, len(v)) for k, v in HEADS.items()}
-        )
+        self.heads = nn.ModuleDict({k: nn.Linear(2 * size, len(v)) for k, v in HEADS.items()})
 
     def features(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
         states = self.bert(input_ids=ids, attention_mask=mask, token_type_ids=types)[0]
@@ -97,22 +96,15 @@ def soft(label: str, labels: tuple[str, ...], smoothing: float) -> list[float]:
 
 
 def pair_rows(r: Row, vocabulary: dict[str, int]) -> list[encode.Row]:
-    return encode.rows(
-        pieces(r.parent), pieces(r.reply, parent=r.parent), r.kind, vocabulary
-    )
+    return encode.rows(pieces(r.parent), pieces(r.reply, parent=r.parent), r.kind, vocabulary)
 
 
-def example(
-    r: Row, row: encode.Row, teacher: dict[str, list[float]], mix: float
-) -> Example:
+def example(r: Row, row: encode.Row, teacher: dict[str, list[float]], mix: float) -> Example:
     targets = {}
     if r.codebook:
         goal = soft(r.label, LABELS, SURE_SMOOTHING[r.sure])
         if r.id in teacher:
-            goal = [
-                (1 - mix) * a + mix * b
-                for a, b in zip(goal, teacher[r.id], strict=True)
-            ]
+            goal = [(1 - mix) * a + mix * b for a, b in zip(goal, teacher[r.id], strict=True)]
         targets["codebook"] = (goal, SURE_WEIGHT[r.sure])
     elif r.id in teacher:
         targets["codebook"] = (teacher[r.id], 1.0)
@@ -122,9 +114,7 @@ def example(
     return Example(row, targets, r.id)
 
 
-def batches(
-    examples: list[Example], tokens: int, rng: random.Random
-) -> Iterator[list[Example]]:
+def batches(examples: list[Example], tokens: int, rng: random.Random) -> Iterator[list[Example]]:
     """Batches of like length with about ``tokens`` tokens, in random order."""
     order = sorted(examples, key=lambda e: len(e.row.ids) + rng.uniform(-6, 6))
     out, batch, longest = [], [], 0
@@ -299,12 +289,8 @@ def main() -> None:
     parser.add_argument("--rdrop", type=float, default=0.0)
     parser.add_argument("--ema", type=float, default=0.995)
     parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument(
-        "--own", type=float, default=0.3, help="weight of the corpora's heads"
-    )
-    parser.add_argument(
-        "--replay", type=float, default=0.0, help="share of corpora pairs kept"
-    )
+    parser.add_argument("--own", type=float, default=0.3, help="weight of the corpora's heads")
+    parser.add_argument("--replay", type=float, default=0.0, help="share of corpora pairs kept")
     parser.add_argument(
         "--teacher",
         type=Path,
@@ -323,9 +309,7 @@ def main() -> None:
     coded = [r for r in rows if r.codebook]
     known = {r.id for r in coded}
     dev = [r for r in coded if r.part == "dev"]
-    own = [
-        r for r in rows if not r.codebook and r.part == "train" and r.id not in known
-    ]
+    own = [r for r in rows if not r.codebook and r.part == "train" and r.id not in known]
     teacher: dict[str, list[float]] = {}
     for path in args.teacher:
         for key, value in json.loads(path.read_text()).items():
@@ -345,13 +329,10 @@ def main() -> None:
             with torch.no_grad():
                 model.heads["codebook"].load_state_dict(model.heads["srq"].state_dict())
     examples = [
-        example(r, w, teacher, args.mix)
-        for r in chosen
-        for w in pair_rows(r, vocabulary)[:1]
+        example(r, w, teacher, args.mix) for r in chosen for w in pair_rows(r, vocabulary)[:1]
     ]
     print(
-        f"{len(examples)} examples, mean length "
-        f"{np.mean([len(e.row.ids) for e in examples]):.0f}",
+        f"{len(examples)} examples, mean length {np.mean([len(e.row.ids) for e in examples]):.0f}",
         flush=True,
     )
     average = train(
@@ -372,7 +353,10 @@ def main() -> None:
         logits = predict(average, coded, vocabulary)
         args.out.with_suffix(".json").write_text(
             json.dumps(
-                {r.id: [round(v, 4) for v in x] for r, x in zip(coded, logits.tolist())}
+                {
+                    r.id: [round(v, 4) for v in x]
+                    for r, x in zip(coded, logits.tolist(), strict=True)
+                }
             )
         )
 

@@ -17,12 +17,13 @@ from pathlib import Path
 
 import numpy as np
 import stance_metrics as metrics
-from quotefold.stance import linear, rules
-from quotefold.stance.text import pieces
 from scipy import sparse
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from stance_data import LABELS, ROOT, Row, data_hash, load
+
+from quotefold.stance import linear, rules
+from quotefold.stance.text import pieces
 
 OUT = ROOT / "pycore" / "quotefold" / "stance" / "linear.json"
 RESULT = ROOT / "training" / "results" / "linear.json"
@@ -38,9 +39,7 @@ def found(r: Row) -> list[linear.Feature]:
     return linear.features(linear.words(parent), linear.words(reply), r.kind)
 
 
-def matrix(
-    rows: list[list[linear.Feature]], index: dict[str, int]
-) -> sparse.csr_matrix:
+def matrix(rows: list[list[linear.Feature]], index: dict[str, int]) -> sparse.csr_matrix:
     values, i, j = [], [], []
     for n, row in enumerate(rows):
         for f in row:
@@ -135,9 +134,7 @@ def main() -> None:
     everything = np.ones(len(train), bool)
     coef, _ = fit(x, train, teacher, everything)
     spread = np.asarray(np.sqrt(x.power(2).mean(0))).ravel()
-    order = np.argsort(-(np.abs(coef - coef.mean(0)).max(0) * spread**0.5))[
-        : args.features
-    ]
+    order = np.argsort(-(np.abs(coef - coef.mean(0)).max(0) * spread**0.5))[: args.features]
     names = sorted(names[i] for i in order)
     index = {k: i for i, k in enumerate(names)}
     x = matrix(seen, index)
@@ -156,9 +153,7 @@ def main() -> None:
         return matrix([found(r) for r in part], index) @ (whole.T * unit) + intercept
 
     def agrees(part: list[Row]) -> list[bool]:
-        return [
-            rules.agreement(pieces(r.reply, parent=r.parent)) is not None for r in part
-        ]
+        return [rules.agreement(pieces(r.reply, parent=r.parent)) is not None for r in part]
 
     own = [i for i, r in enumerate(train) if r.codebook]
     basis = [train[i] for i in own] + dev
@@ -207,9 +202,7 @@ def main() -> None:
             else None
             for s in scores
         ]
-        result[name] = metrics.report(labels, scores) | {
-            "badges": metrics.badges(labels, shown)
-        }
+        result[name] = metrics.report(labels, scores) | {"badges": metrics.badges(labels, shown)}
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(rounded(result), indent=1) + "\n", "utf-8")
     print(json.dumps(rounded(result), indent=1))

@@ -91,9 +91,7 @@ class Fusion:
         return linear.softmax(
             [
                 self.linear * a + self.encoder * b + c
-                for a, b, c in zip(
-                    linear_logits, encoder_logits, self.bias, strict=True
-                )
+                for a, b, c in zip(linear_logits, encoder_logits, self.bias, strict=True)
             ]
         )
 
@@ -108,9 +106,7 @@ class Encoder:
 
     vocabulary: Mapping[str, int]
     fusion: Fusion
-    run: Callable[[Rows], Sequence[Sequence[float]]] | None = field(
-        default=None, compare=False
-    )
+    run: Callable[[Rows], Sequence[Sequence[float]]] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +135,7 @@ def encoder_settings(
     """An encoder from the text of its ``vocab.txt`` and ``settings.json``."""
     from .wordpiece import load_vocabulary
 
-    return Encoder(
-        load_vocabulary(vocabulary), Fusion.read(json.loads(settings)["fusion"]), run
-    )
+    return Encoder(load_vocabulary(vocabulary), Fusion.read(json.loads(settings)["fusion"]), run)
 
 
 def judge(
@@ -186,13 +180,9 @@ def judge_steps(
     found = [_spoken(p, s, thresholds) for p, s in zip(pairs, scores, strict=True)]
     asked = [i for i, j in enumerate(found) if j.shown and not j.evidence]
     trials = [
-        (i, span)
-        for i in asked
-        for span in _candidates(pairs[i], found[i].label, encoder is None)
+        (i, span) for i in asked for span in _candidates(pairs[i], found[i].label, encoder is None)
     ]
-    tried = yield from _scores(
-        [_without(pairs[i], (span,)) for i, span in trials], encoder
-    )
+    tried = yield from _scores([_without(pairs[i], (span,)) for i, span in trials], encoder)
     chosen: dict[int, list[tuple[float, Span]]] = {i: [] for i in asked}
     for (i, span), score in zip(trials, tried, strict=True):
         drop = found[i].confidence - score[LABELS.index(found[i].label)]
@@ -203,9 +193,7 @@ def judge_steps(
         for i, c in chosen.items()
     }
     asked = [i for i in asked if spans[i]]
-    together = yield from _scores(
-        [_without(pairs[i], spans[i]) for i in asked], encoder
-    )
+    together = yield from _scores([_without(pairs[i], spans[i]) for i in asked], encoder)
     held = {
         i
         for i, score in zip(asked, together, strict=True)
@@ -249,9 +237,7 @@ def _scores(
             counts.append(0)
             continue
         logits.append(tier.model.logits(linear.features(before, after, pair.kind)))
-        own = (
-            encode.rows(parent, reply, pair.kind, encoder.vocabulary) if encoder else []
-        )
+        own = encode.rows(parent, reply, pair.kind, encoder.vocabulary) if encoder else []
         rows += own
         counts.append(len(own))
     answers = (yield rows) if rows else []
@@ -263,9 +249,7 @@ def _scores(
         if found is None:
             out.append(fusion.prior)
             continue
-        mean = tuple(
-            sum(r[k] for r in part) / max(1, count) for k in range(len(LABELS))
-        )
+        mean = tuple(sum(r[k] for r in part) / max(1, count) for k in range(len(LABELS)))
         scores = fusion.scores(found, mean)
         # A model that is sure of the contrary has seen irony that the opener hides.
         if agreed and scores[LABELS.index("oppose")] < 0.5:

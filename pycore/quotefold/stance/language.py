@@ -11,13 +11,16 @@ if TYPE_CHECKING:
 
 _OTHERS: Final = (
     frozenset(
-        "de la que el en y los se del las por un una para con no es al lo como más pero sus le ya o "
-        "este sí porque esta entre cuando muy sin sobre también me hasta hay donde quien desde todo nos "
-        "les et à il être pas ne je qui dans ce au sur plus vous sont avec mais nous c'est est des du "
-        "der die das und ist nicht ein eine ich mit den von zu auf für dem sich auch wir wie aber nur "
-        "che di è non sono per questo della il gli ma anche se ho di mais não uma os em um isso ele você "
-        "het van een niet dat zijn op te maar ook voor wel och att det som är inte jag på av har "
-        "w i nie na jest się do że ve bir bu için çok ini yang dan tidak ada untuk itu".split()
+        """
+    de la que el en y los se del las por un una para con no es al lo como más pero sus le ya o "
+    "este sí porque esta entre cuando muy sin sobre también me hasta hay donde quien desde todo
+    nos " "les et à il être pas ne je qui dans ce au sur plus vous sont avec mais nous c'est est
+    des du " "der die das und ist nicht ein eine ich mit den von zu auf für dem sich auch wir
+    wie aber nur " "che di è non sono per questo della il gli ma anche se ho di mais não uma os
+    em um isso ele você " "het van een niet dat zijn op te maar ook voor wel och att det som är
+    inte jag på av har " "w i nie na jest się do że ve bir bu için çok ini yang dan tidak ada
+    untuk itu
+    """.split()
     )
     - FUNCTION_WORDS
 )

@@ -16,9 +16,7 @@ from .text import PERSON, Piece, fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_UNIT = re.compile(
-    r"[^\W_]+(?:['’][^\W_]+)*|[!?]+|…|\.\.+|[\u2600-\u27bf\U0001f300-\U0001faff]"
-)
+_UNIT = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[!?]+|…|\.\.+|[\u2600-\u27bf\U0001f300-\U0001faff]")
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"[.!?…\n]")
 
@@ -69,9 +67,7 @@ def words(parts: Iterable[Piece]) -> list[Word]:
         for found in _UNIT.finditer(part.text):
             text = found[0]
             if text[0] in "!?":
-                text = (
-                    "?!" if "?" in text and "!" in text else text[0] * min(len(text), 2)
-                )
+                text = "?!" if "?" in text and "!" in text else text[0] * min(len(text), 2)
             elif text[0] in ".…":
                 text = "..."
             else:
@@ -93,12 +89,8 @@ def features(parent: Sequence[Word], reply: Sequence[Word], kind: str) -> list[F
                 seen.setdefault(" ".join(texts[i : i + n]), []).extend(range(i, i + n))
     out.extend(Feature(k, scale, tuple(sorted(set(at)))) for k, at in seen.items())
     opening = [i for i, t in enumerate(texts[:6]) if t[0].isalnum()][:3]
-    for n in range(1, len(opening) + 1):
-        out.append(
-            Feature(
-                "^" + " ".join(texts[i] for i in opening[:n]), 1.0, tuple(opening[:n])
-            )
-        )
+    starts = [tuple(opening[:n]) for n in range(1, len(opening) + 1)]
+    out.extend(Feature("^" + " ".join(texts[i] for i in at), 1.0, at) for at in starts)
     above = {w.text for w in parent}
     other = 4.0 / math.sqrt(len(parent) + 4.0)
     out.extend(Feature("<" + t, other) for t in sorted(above))
@@ -106,9 +98,7 @@ def features(parent: Sequence[Word], reply: Sequence[Word], kind: str) -> list[F
     return out
 
 
-def _cues(
-    parent: Sequence[Word], reply: Sequence[Word], above: set[str]
-) -> list[Feature]:
+def _cues(parent: Sequence[Word], reply: Sequence[Word], above: set[str]) -> list[Feature]:
     texts = [w.text for w in reply]
     size = min(7, len(texts).bit_length())
     out = [Feature(f"=length {size}", 1.0)]
@@ -124,16 +114,13 @@ def _cues(
     below = {t for t in texts if t not in FUNCTION_WORDS and t[0].isalnum()}
     shared = below & above
     if below:
-        out.append(
-            Feature(f"=shared {min(4, round(8 * len(shared) / len(below)))}", 1.0)
-        )
+        out.append(Feature(f"=shared {min(4, round(8 * len(shared) / len(below)))}", 1.0))
     no = tuple(i for i, t in enumerate(texts) if t in NEGATIONS)
     above_no = bool(above & NEGATIONS)
     out.append(Feature(f"=negations {min(2, len(no))} {above_no}", 1.0, no))
-    for i in no:
-        if any(t in shared for t in texts[i + 1 : i + 4]):
-            out.append(Feature("=negates a shared word", 1.0, (i,)))
-            break
+    denied = next((i for i in no if not shared.isdisjoint(texts[i + 1 : i + 4])), None)
+    if denied is not None:
+        out.append(Feature("=negates a shared word", 1.0, (denied,)))
     if parent and parent[-1].text.startswith("?"):
         out.append(Feature(f"=parent asks {size}", 1.0))
     out.append(Feature(f"=parent length {min(7, len(parent).bit_length())}", 1.0))
@@ -151,9 +138,7 @@ class LinearModel:
 
     def logits(self, found: Sequence[Feature]) -> tuple[float, ...]:
         """The linear score of every label; unknown features count nothing."""
-        known = [
-            (self.weights[f.name], f.value) for f in found if f.name in self.weights
-        ]
+        known = [(self.weights[f.name], f.value) for f in found if f.name in self.weights]
         return tuple(
             b + self.unit * math.fsum(w[k] * v for w, v in known)
             for k, b in enumerate(self.intercept)

@@ -17,7 +17,7 @@ _BATCH: Final = 64
 """Lines judged together: enough to keep an encoder busy, little to hold in memory."""
 
 
-class BadLine(QuotefoldError):
+class BadLineError(QuotefoldError):
     """A line that is no pair; the message names its number and what is wrong."""
 
 
@@ -30,7 +30,7 @@ def cli_lines(
     """One line of JSON a line of ``{"parent", "reply", "kind"}``, in order.
 
     ``kind`` ("reply" or "quote") and ``handles`` (a list) may be left out; blank lines
-    are skipped. Raises :class:`BadLine` with one line of text.
+    are skipped. Raises :class:`BadLineError` with one line of text.
     """
     pairs = (_pair(n, line) for n, line in enumerate(lines, 1) if line.strip())
     while batch := list(islice(pairs, _BATCH)):
@@ -42,18 +42,18 @@ def _pair(number: int, line: str) -> Pair:
     try:
         data = json.loads(line)
     except (ValueError, RecursionError):
-        raise BadLine(f"line {number}: not JSON") from None
+        raise BadLineError(f"line {number}: not JSON") from None
     if not isinstance(data, dict):
-        raise BadLine(f"line {number}: not an object")
+        raise BadLineError(f"line {number}: not an object")
     for key in ("parent", "reply"):
         if not isinstance(data.get(key), str):
-            raise BadLine(f'line {number}: "{key}" must be a text')
+            raise BadLineError(f'line {number}: "{key}" must be a text')
     kind = data.get("kind", "reply")
     if kind not in ("reply", "quote"):
-        raise BadLine(f'line {number}: "kind" must be "reply" or "quote"')
+        raise BadLineError(f'line {number}: "kind" must be "reply" or "quote"')
     handles = data.get("handles", [])
     if not isinstance(handles, list) or not all(isinstance(h, str) for h in handles):
-        raise BadLine(f'line {number}: "handles" must be a list of texts')
+        raise BadLineError(f'line {number}: "handles" must be a list of texts')
     return Pair(data["parent"], data["reply"], kind, frozenset(handles))
 
 

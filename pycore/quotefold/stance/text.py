@@ -44,9 +44,7 @@ class Piece:
         return len(self.text) == self.end - self.start
 
 
-def pieces(
-    text: str, names: frozenset[str] = frozenset(), parent: str = ""
-) -> list[Piece]:
+def pieces(text: str, names: frozenset[str] = frozenset(), parent: str = "") -> list[Piece]:
     """``text`` without links, leading mentions and what it quotes from ``parent``.
 
     ``names`` are handles and names of the page's authors, without ``@``; case does not
@@ -84,9 +82,7 @@ def _without_names(
             for n in range(min(longest, len(words) - i), 0, -1):
                 if tuple(folded[i : i + n]) in known:
                     if words[i].start() > start:
-                        yield Piece(
-                            text[start : words[i].start()], start, words[i].start()
-                        )
+                        yield Piece(text[start : words[i].start()], start, words[i].start())
                     start = words[i + n - 1].end()
                     yield Piece(PERSON, words[i].start(), start)
                     i += n
@@ -103,9 +99,7 @@ def _own_words(text: str, start: int, parent: str) -> Iterator[tuple[int, int]]:
     for line in _QUOTED_LINE.finditer(text, start):
         if line.start() > at:
             yield at, line.start()
-        at = max(
-            at, _quotation_end(line[0], line.start(), parent, line.end() == len(text))
-        )
+        at = max(at, _quotation_end(line[0], line.start(), parent, line.end() == len(text)))
     if at < len(text):
         yield at, len(text)
 
@@ -119,9 +113,7 @@ def _quotation_end(line: str, start: int, parent: str, last: bool) -> int:
     end = len(line) - len(line.lstrip(" \t>"))
     said = _words(parent)
     opening = [w[0].casefold() for w in words[:2]]
-    at = next(
-        (i for i in range(len(said) - 1) if said[i : i + 2] == opening), len(said)
-    )
+    at = next((i for i in range(len(said) - 1) if said[i : i + 2] == opening), len(said))
     for word, other in zip(words, said[at:], strict=False):
         if word[0].casefold() != other:
             break
@@ -135,7 +127,5 @@ def fold(word: str) -> str:
     if lowered.isascii():
         return lowered
     return "".join(
-        c
-        for c in unicodedata.normalize("NFD", lowered)
-        if unicodedata.category(c) != "Mn"
+        c for c in unicodedata.normalize("NFD", lowered) if unicodedata.category(c) != "Mn"
     )

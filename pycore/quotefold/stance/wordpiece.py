@@ -54,9 +54,7 @@ def tokenize(parts: Iterable[Piece], vocabulary: Mapping[str, int]) -> list[Toke
                 start, end = part.start + unit.start(), part.start + unit.end()
             else:
                 start, end = part.start, part.end
-            tokens.extend(
-                Token(i, start, end) for i in _word_ids(fold(unit[0]), vocabulary)
-            )
+            tokens.extend(Token(i, start, end) for i in _word_ids(fold(unit[0]), vocabulary))
     return tokens
 
 

@@ -1,0 +1,135 @@
+"""Judgements: rules, thresholds, evidence, and an encoder when there is one."""
+
+import math
+
+import pytest
+
+from quotefold.stance import LABELS, Encoder, Judgement, Pair, judge
+from quotefold.stance.judging import Fusion
+
+PARENT = "The new build starts twice as fast. We should ship it on Friday."
+
+
+def one(reply, parent=PARENT, **more) -> Judgement:
+    return judge([Pair(parent, reply)], **more)[0]
+
+
+def test_explicit_agreement_supports_and_its_words_are_the_evidence():
+    found = one("@ana Yes, I agree. Friday it is.")
+    assert (found.label, found.shown) == ("support", True)
+    (span,) = found.evidence
+    assert "@ana Yes, I agree. Friday it is."[slice(*span)] == "Yes, I agree"
+
+
+@pytest.mark.parametrize(
+    "reply", ["I agree, but it crashes.", "Exactly? It crashes.", "Agreements take time."]
+)
+def test_agreement_that_is_taken_back_or_not_meant_is_no_rule(reply):
+    assert one(reply).scores["support"] < 0.9
+
+
+@pytest.mark.parametrize("reply", ["", "   ", "https://x.test/a", "🙂🙂", "@ana @bo", "..."])
+def test_a_reply_without_words_says_nothing(reply):
+    found = one(reply)
+    assert (found.label, found.shown, found.evidence) == ("unclear", False, ())
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Das stimmt doch nicht, und ihr wisst es alle sehr genau.",
+        "Eso no es verdad, porque la versión es más lenta que antes.",
+        "Ce n'est pas vrai du tout, et vous le savez très bien.",
+        "それは違うと思います",
+        "Это неправда, и вы это знаете",
+    ],
+)
+def test_other_languages_get_no_badge(reply):
+    found = one(reply)
+    assert (found.label, found.shown) == ("unclear", False)
+    assert one("You are wrong. That's a lie and you know it.", parent=reply).label == "unclear"
+
+
+def test_plain_rejection_is_shown_with_words_that_hold_up():
+    reply = "No, that's wrong. You are lying about this and you know it."
+    found = one(reply)
+    assert (found.label, found.shown) == ("oppose", True)
+    rest, at = "", 0
+    for start, end in found.evidence:
+        rest, at = rest + reply[at:start] + " ", end
+    assert one(rest + reply[at:]).scores["oppose"] < found.scores["oppose"]
+
+
+def test_scores_are_probabilities_and_confidence_is_the_largest():
+    for reply in ("Who measured it?", "No.", "", "My cat is called Ada."):
+        found = one(reply)
+        assert tuple(found.scores) == LABELS
+        assert math.isclose(sum(found.scores.values()), 1.0, abs_tol=1e-3)
+        assert found.confidence == max(found.scores.values())
+
+
+def test_a_comment_gets_no_badge():
+    found = one("My cat is called Ada and sleeps all day.", threshold=0.0)
+    assert found.label == "comment"
+    assert not found.shown
+
+
+def test_the_threshold_can_be_raised_until_all_is_unclear():
+    reply = "No, that's wrong. You are lying about this and you know it."
+    assert one(reply, threshold=1.0).label == "unclear"
+    assert one(reply, threshold=0.0).label == "oppose"
+
+
+def test_judgements_come_in_order_and_do_not_depend_on_neighbours():
+    replies = ["I agree.", "Who measured it?", "", "No, you are wrong."]
+    together = judge([Pair(PARENT, r) for r in replies])
+    assert together == [one(r) for r in replies]
+
+
+def test_no_pairs_give_no_judgements():
+    assert judge([]) == []
+
+
+def encoder(weight_of_no=-6.0):
+    """An encoder that opposes by the share of the word "no" in a row."""
+    vocabulary = {
+        w: i for i, w in enumerate("[PAD] [unused1] [unused2] [UNK] [CLS] [SEP] no".split())
+    }
+
+    def run(rows):
+        return [(weight_of_no if vocabulary["no"] in r.ids else 0.0, 0.0, 0.0, 0.0) for r in rows]
+
+    fusion = Fusion(
+        linear=0.0,
+        encoder=1.0,
+        bias=(2.0, 2.0, -2.0, -2.0),
+        thresholds=(0.6, 0.6, 0.6, 0.6),
+        prior=(0.25, 0.25, 0.25, 0.25),
+        agreement=(0.94, 0.04, 0.01, 0.01),
+    )
+    return Encoder(vocabulary, fusion, run)
+
+
+def test_the_encoder_decides_and_its_evidence_is_what_it_needs():
+    reply = "We looked at all of this for days and no the build is slow"
+    found = one(reply, encoder=encoder())
+    assert (found.label, found.shown) == ("oppose", True)
+    (span,) = found.evidence
+    assert "no" in reply[slice(*span)].split()
+    assert len(found.evidence) == 1
+
+
+def test_without_words_that_hold_up_no_badge_is_shown():
+    found = one("We looked at all of this", parent="They said no", encoder=encoder())
+    assert (found.label, found.shown, found.evidence) == ("oppose", False, ())
+
+
+def test_an_encoder_sure_of_the_contrary_overrules_the_agreement_rule():
+    assert one("I agree, no doubt").label == "support"
+    assert one("I agree, no doubt", encoder=encoder()).label == "oppose"
+
+
+def test_an_encoder_that_can_not_be_run_is_an_error_not_a_guess():
+    settings = encoder()
+    with pytest.raises(ValueError, match="without a way to run"):
+        one("We looked at it", encoder=Encoder(settings.vocabulary, settings.fusion))
