@@ -1,0 +1,257 @@
+"""The command ``quotefold``: what it asks of the core, and how it speaks to a terminal.
+
+Exit status: 0 done (a page that is no thread counts as done), 1 a defect of ours, 2
+something the caller can put right. Errors are one line on stderr.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+import typer
+from typer.core import TyperGroup
+
+from quotefold import __version__
+from quotefold.errors import QuotefoldError, UnreadableInput
+from quotefold.limits import MAX_HTML_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from quotefold.pipeline import ReadOptions
+    from quotefold.saved import SavedPage
+
+FoldMode = Literal["above", "anywhere", "all", "off"]
+ParserName = Literal["auto", "lxml", "bs4"]
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+Page = Annotated[str, typer.Argument(metavar="PAGE.html", help="A saved page; - reads stdin.")]
+Url = Annotated[
+    str,
+    typer.Option(
+        metavar="URL",
+        help="Where the page came from. Left out, the address a browser wrote into the "
+        "saved page is used, if there is one.",
+    ),
+]
+Fold = Annotated[
+    FoldMode,
+    typer.Option(
+        help="Quotes to fold: those whose words stand above, those whose words stand "
+        "anywhere on the page, all, or none."
+    ),
+]
+Out = Annotated[
+    str, typer.Option("--out", "-o", metavar="FILE", help="The file to write; - is stdout.")
+]
+
+
+class _Commands(TyperGroup):
+    """The commands, with errors on one line."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except QuotefoldError as error:
+            _complain(str(error))
+            raise typer.Exit(2) from None
+        except Exception as error:
+            # Typer's own exceptions know their exit status or are an Abort; a closed
+            # pipe (| head) is no defect either.
+            known = isinstance(error, (typer.Abort, BrokenPipeError))
+            if known or hasattr(error, "exit_code") or ctx.params.get("debug"):
+                raise
+            _complain(
+                f"a defect in Quotefold: {type(error).__name__}: {error} "
+                "(`quotefold --debug …` shows the traceback)"
+            )
+            raise typer.Exit(1) from None
+
+
+app = typer.Typer(
+    cls=_Commands,
+    help="Reads a saved thread, folds the quotes that repeat what stands above, and says "
+    "who answers whom and how.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="quotefold")
+
+
+def _complain(message: str) -> None:
+    from quotefold.outline import printable
+
+    typer.echo(f"quotefold: {printable(message)}", err=True)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"quotefold {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a defect.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", is_eager=True, callback=_show_version),
+    ] = False,
+) -> None:
+    del debug, version  # read from the context; shown by the callback
+
+
+@app.command()
+def read(
+    page: Page,
+    url: Url = "",
+    fold: Fold = "above",
+    parser: Annotated[
+        ParserName,
+        typer.Option(help="What parses the HTML; auto: lxml where it is installed."),
+    ] = "auto",
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the thread as JSON (schema 1).")
+    ] = False,
+) -> None:
+    """Read the thread of a saved page: an outline, or JSON."""
+    from quotefold.dom.html import tree_from_html
+    from quotefold.pipeline import read as read_tree
+    from quotefold.plan import make_plan
+
+    saved = _open(page)
+    tree = tree_from_html(saved.html, parser)
+    reading = read_tree(tree, url or saved.url, _options(fold))
+    if as_json:
+        _print_json(reading.thread.to_json())
+    else:
+        _print_outline(make_plan(reading, tree))
+
+
+@app.command()
+def annotate(page: Page, out: Out, url: Url = "", fold: Fold = "above") -> None:
+    """Write the page with its quotes folded and its badges in it; it needs no extension."""
+    from quotefold.annotate import annotate as write_page
+    from quotefold.dom.html import soup_and_tree
+    from quotefold.pipeline import read as read_tree
+    from quotefold.plan import make_plan
+
+    _keep_apart(page, out)
+    saved = _open(page)
+    soup, tree, nodes = soup_and_tree(saved.html)
+    plan = make_plan(read_tree(tree, url or saved.url, _options(fold)), tree)
+    _write(out, _utf8(write_page(soup, tree, nodes, plan, fold_all=fold == "all")))
+    _report(out, plan["message"])
+
+
+@app.command()
+def stance(
+    pairs: Annotated[str, typer.Argument(metavar="PAIRS.jsonl", help="- reads stdin.")],
+) -> None:
+    """Judge pairs of posts: a line {"parent", "reply", "kind"} in, a line of JSON out."""
+    from quotefold.stance import cli_lines
+
+    for line in cli_lines(_lines_of(pairs)):
+        typer.echo(_utf8(line))
+
+
+def _options(fold: FoldMode) -> ReadOptions:
+    from quotefold.folding.rule import FoldOptions
+    from quotefold.pipeline import ReadOptions
+
+    return ReadOptions(fold=FoldOptions(mode=fold))
+
+
+def _open(page: str) -> SavedPage:
+    from quotefold.saved import open_saved
+
+    return open_saved(_bytes_of(page))
+
+
+def _bytes_of(path: str) -> bytes:
+    """The file's bytes; one more than the cap allows is enough to refuse it."""
+    if path == "-":
+        return typer.get_binary_stream("stdin").read(MAX_HTML_BYTES + 1)
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(MAX_HTML_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise UnreadableInput(f"cannot read {path}: {_reason(error)}") from error
+
+
+def _lines_of(path: str) -> Iterator[str]:
+    """Lines as JSON Lines means them: parted by line feeds alone, of any number."""
+    try:
+        with (
+            contextlib.nullcontext(typer.get_binary_stream("stdin"))
+            if path == "-"
+            else Path(path).open("rb")
+        ) as file:
+            for number, line in enumerate(file):
+                yield line.decode("utf-8-sig" if number == 0 else "utf-8", "replace")
+    except (OSError, ValueError) as error:
+        raise UnreadableInput(f"cannot read {path}: {_reason(error)}") from error
+
+
+def _keep_apart(page: str, out: str) -> None:
+    """Refuse to write over what is being read, by whatever name."""
+    try:
+        same = page != "-" and out != "-" and Path(out).samefile(page)
+    except (OSError, ValueError):
+        return  # one of them is not there; reading or writing will say so
+    if same:
+        raise UnreadableInput(f"{out} is the page itself: give another file to write to")
+
+
+def _write(out: str, data: bytes) -> None:
+    if out == "-":
+        typer.echo(data, nl=False)
+        return
+    try:
+        Path(out).write_bytes(data)
+    except (OSError, ValueError) as error:
+        raise UnreadableInput(f"cannot write {out}: {_reason(error)}") from error
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _report(out: str, message: str) -> None:
+    """One line on what was written; on stderr where stdout is the file."""
+    from quotefold.outline import printable
+
+    typer.echo(printable(f"{out}: {message}"), err=out == "-")
+
+
+def _utf8(text: str) -> bytes:
+    """UTF-8, with U+FFFD for halves of surrogate pairs, which UTF-8 cannot hold."""
+    return _SURROGATE.sub("\ufffd", text).encode("utf-8")
+
+
+def _print_json(data: object) -> None:
+    typer.echo(_utf8(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)))
+
+
+def _print_outline(plan: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    from quotefold.outline import Outline
+
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that lacks "▸" shows "?"
+    Console(highlight=False, markup=False, emoji=False).print(Outline(plan))
