@@ -28,8 +28,7 @@ def unify_authors(posts: Sequence[Post]) -> tuple[Post, ...]:
         if author.name and author.key not in names:
             names[author.key] = author.name
     people = {
-        key: Author(best_handle(*found), names.get(key, ""))
-        for key, found in spellings.items()
+        key: Author(best_handle(*found), names.get(key, "")) for key, found in spellings.items()
     }
 
     def known(author: Author | None) -> Author | None:

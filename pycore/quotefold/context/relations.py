@@ -46,8 +46,7 @@ def relate(
     """Set ``kind``, ``target``, ``quoted_by`` and the evidence for them."""
     index = _Index.of(posts)
     edges = [
-        _edge(post, hint, posts, index, matches)
-        for post, hint in zip(posts, raw, strict=True)
+        _edge(post, hint, posts, index, matches) for post, hint in zip(posts, raw, strict=True)
     ]
     refused = _cycles(posts, edges)
     answered = {
@@ -65,9 +64,7 @@ def relate(
             edge = None
         elif edge is not None:
             evidence["target"] = edge.evidence
-        kind, why = _kind(
-            post, hint, edge, posts, index, first=i == 0, answered=answered
-        )
+        kind, why = _kind(post, hint, edge, posts, index, first=i == 0, answered=answered)
         evidence["kind"] = why
         related.append(
             replace(
@@ -113,7 +110,7 @@ def original_of(
     if linked is not None and linked != own:
         return linked, f"link in {quote.id}"
     match = matches.get(quote.id)
-    if match is None or quote.permalink and linked is None and match.relation == "none":
+    if match is None:
         return None, ""
     for holder in match.holders:
         if holder in index.number and holder != own:
@@ -138,9 +135,7 @@ def _edge(
             return Edge(
                 Target(post=target)
                 if target
-                else Target(
-                    handle=hint.answers_handle, permalink=hint.answers_permalink
-                ),
+                else Target(handle=hint.answers_handle, permalink=hint.answers_permalink),
                 _LINK,
                 "link to the answered post",
             )
@@ -163,16 +158,12 @@ def _edge(
     return _named_edge(post, hint, posts, index)
 
 
-def _named_edge(
-    post: Post, hint: RawPost, posts: Sequence[Post], index: _Index
-) -> Edge | None:
+def _named_edge(post: Post, hint: RawPost, posts: Sequence[Post], index: _Index) -> Edge | None:
     mentioned = leading_mentions(post.text)
     handle = hint.answers_handle or (mentioned[0] if mentioned else None)
     parent = None if hint.parent is None else posts[hint.parent]
     if parent is not None and (
-        handle is None
-        or parent.author is None
-        or parent.author.key == handle.casefold()
+        handle is None or parent.author is None or parent.author.key == handle.casefold()
     ):
         return Edge(Target(post=parent.id), _NESTED, "nesting")
     if handle is None:
@@ -186,9 +177,7 @@ def _named_edge(
     return Edge(Target(handle=handle), _NAMED, f"{source} of @{handle}")
 
 
-def _latest_before(
-    post: Post, key: str, posts: Sequence[Post], index: _Index
-) -> str | None:
+def _latest_before(post: Post, key: str, posts: Sequence[Post], index: _Index) -> str | None:
     """The latest post of a person before this one; without times only a single post of
     theirs will do, for nothing else tells which one is meant."""
     theirs = [i for i in index.by_handle.get(key, ()) if posts[i].id != post.id]
@@ -211,7 +200,7 @@ def _kind(
     index: _Index,
     *,
     first: bool,
-    answered: set[str | None],
+    answered: set[str],
 ) -> tuple[Kind, str]:
     if hint.hero:
         return "original", "set apart by the page"
@@ -245,10 +234,7 @@ def _cycles(posts: Sequence[Post], edges: Sequence[Edge | None]) -> set[int]:
     """Posts whose edge must go so that no circle is left: the weakest of each circle,
     among equals the one that points to a later time, then the first on the page."""
     number = {p.id: i for i, p in enumerate(posts)}
-    out = [
-        number[e.target.post] if e is not None and e.target.post else None
-        for e in edges
-    ]
+    out = [number[e.target.post] if e is not None and e.target.post else None for e in edges]
     state = [0] * len(posts)
     refused: set[int] = set()
     for start in range(len(posts)):

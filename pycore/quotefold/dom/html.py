@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 Parser = Literal["auto", "lxml", "bs4"]
 
-LEFT_OUT: Final = frozenset(
-    "head script style noscript template link meta title base".split()
-)
+LEFT_OUT: Final = frozenset("head script style noscript template link meta title base".split())
 """Elements that hold no words of the page for a reader."""
 
 OPAQUE: Final = frozenset({"svg", "math", "iframe", "object", "canvas"})
@@ -67,9 +65,7 @@ def decode(data: bytes) -> str:
     from bs4.dammit import UnicodeDammit
 
     if len(data) > MAX_HTML_BYTES:
-        raise PageTooLarge(
-            f"the file has {len(data):,} bytes, more than {MAX_HTML_BYTES:,}"
-        )
+        raise PageTooLarge(f"the file has {len(data):,} bytes, more than {MAX_HTML_BYTES:,}")
     head = data[:1024]
     utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     if not utf16 and 0 in head:
@@ -108,9 +104,7 @@ def tree_from_html(html: str | bytes, parser: Parser = "auto") -> Tree:
 def _checked(html: str | bytes) -> str:
     text = decode(html) if isinstance(html, bytes) else html
     if len(text) > MAX_HTML_BYTES:
-        raise PageTooLarge(
-            f"the page has {len(text):,} characters, more than {MAX_HTML_BYTES:,}"
-        )
+        raise PageTooLarge(f"the page has {len(text):,} characters, more than {MAX_HTML_BYTES:,}")
     # NUL ends a document for libxml2; lone surrogates cannot be encoded for it.
     text = text.replace("\0", "\ufffd")
     return text.encode("utf-8", "replace").decode("utf-8")
@@ -128,7 +122,8 @@ def _grown(builder: TreeBuilder) -> None:
 
 
 def _tree_by_lxml(text: str) -> Tree:
-    from lxml import etree, html as lxml_html
+    from lxml import etree
+    from lxml import html as lxml_html
 
     parser = lxml_html.HTMLParser(huge_tree=True, remove_pis=True, encoding="utf-8")
     try:
@@ -271,8 +266,6 @@ def _soup_events(root: Any) -> Iterator[tuple[str, Any, Any]]:
         elif isinstance(child, Comment):
             if kept_comment(child):
                 yield ("comment", child, str(child))
-        elif isinstance(child, NavigableString) and not isinstance(
-            child, PreformattedString
-        ):
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
             if child:
                 yield ("text", child, str(child))

@@ -77,9 +77,7 @@ def _compile(part: Any, text: str) -> Test:
             return _both(part.selector, _class_test(part.class_name), text)
         case css.Hash():
             wanted = part.id
-            return _both(
-                part.selector, lambda tree, node: tree.get(node, "id") == wanted, text
-            )
+            return _both(part.selector, lambda tree, node: tree.get(node, "id") == wanted, text)
         case css.Attrib():
             return _both(part.selector, _attribute_test(part, text), text)
         case css.Negation():
@@ -130,9 +128,7 @@ def _attribute_test(part: Any, text: str) -> Test:
     if compare is None:
         raise SelectorError(f"selector {text!r}: operator {part.operator!r}")
     wanted = part.value.value or ""
-    return lambda tree, node: (
-        tree.has(node, name) and compare(tree.get(node, name), wanted)
-    )
+    return lambda tree, node: tree.has(node, name) and compare(tree.get(node, name), wanted)
 
 
 def _has_test(part: Any, text: str) -> Test:

@@ -44,17 +44,11 @@ def tree_from_rows(snapshot: Mapping[str, Any]) -> Tree:
                 builder.comment(_string(data))
             else:
                 if len(open_rows) >= MAX_DEPTH:
-                    raise PageTooLarge(
-                        f"the page is nested deeper than {MAX_DEPTH:,} elements"
-                    )
-                builder.open(
-                    _string(tag), {k: _string(v) for k, v in dict(data).items()}
-                )
+                    raise PageTooLarge(f"the page is nested deeper than {MAX_DEPTH:,} elements")
+                builder.open(_string(tag), {k: _string(v) for k, v in dict(data).items()})
                 open_rows.append(number)
         except (TypeError, ValueError) as error:
-            raise UnreadableInput(
-                f"row {number} of the snapshot is malformed"
-            ) from error
+            raise UnreadableInput(f"row {number} of the snapshot is malformed") from error
     return builder.build(
         title=str(snapshot.get("title") or ""), lang=str(snapshot.get("lang") or "")
     )

@@ -183,9 +183,7 @@ def _read(
             if _is_emoji(alt, tree.get(node, "class")):
                 layout.word(alt, node, 0, is_text=False)
         else:
-            strength = (
-                _PARAGRAPH if tag in _PARAGRAPHS else _LINE if tag in _LINES else 0
-            )
+            strength = _PARAGRAPH if tag in _PARAGRAPHS else _LINE if tag in _LINES else 0
             if strength:
                 layout.broken(strength)
                 closing.append((tree.ends[node], strength))
@@ -207,6 +205,4 @@ def _is_emoji(alt: str, classes: str) -> bool:
         return False
     if "emoji" in classes:
         return True
-    return len(alt) <= _EMOJI_ALT_CHARS and not any(
-        c.isalnum() and ord(c) < 0x2000 for c in alt
-    )
+    return len(alt) <= _EMOJI_ALT_CHARS and not any(c.isalnum() and ord(c) < 0x2000 for c in alt)

@@ -79,9 +79,7 @@ class Tree:
         """The text nodes of a subtree joined as they are (comments never split words)."""
         if self.tags[node] == TEXT:
             return self.texts[node]
-        return "".join(
-            self.texts[n] for n in self.descendants(node) if self.tags[n] == TEXT
-        )
+        return "".join(self.texts[n] for n in self.descendants(node) if self.tags[n] == TEXT)
 
 
 class TreeBuilder:

@@ -1,0 +1,1 @@
+"""From a tree to what its markup states: adapters and the generic reader."""

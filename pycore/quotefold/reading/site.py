@@ -35,9 +35,9 @@ class Site:
 
     def covers(self, host: str, path: str) -> bool:
         """Whether an address belongs to this site's threads."""
-        return any(
-            host == known or host.endswith("." + known) for known in self.hosts
-        ) and bool(re.match(self.path, path))
+        return any(host == known or host.endswith("." + known) for known in self.hosts) and bool(
+            re.match(self.path, path)
+        )
 
 
 def seen_text(tree: Tree, node: int) -> str:
@@ -52,6 +52,11 @@ def seen_text(tree: Tree, node: int) -> str:
             continue
         n += 1
     return " ".join("".join(parts).split())
+
+
+def own_text(tree: Tree, node: int) -> str:
+    """The texts that are direct children of an element, joined across comments."""
+    return "".join(tree.texts[c] for c in tree.children(node) if tree.tags[c] == TEXT)
 
 
 def all_text(tree: Tree, node: int) -> str:

@@ -14,9 +14,7 @@ from quotefold.reading.links import minute
 
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
-_DATE: Final = (
-    rf"(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?)"
-)
+_DATE: Final = rf"(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?)"
 _VIEWS: Final = r"[\d.,]+\s?[KMB]?\s+[Vv]iews?"
 _ZONE: Final = r"(?:\s+(?:UTC|GMT|Z))?"
 
@@ -36,6 +34,9 @@ AGE: Final = re.compile(
 DAY: Final = re.compile(rf"^\s*{_DATE}\s*$")
 """A whole text that is a day."""
 
+_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_CLOCK_PARTS: Final = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?\s?([AaPp]?)")
+
 _UTC_STAMP: Final = re.compile(
     rf"({_MONTH}\s+\d{{1,2}},?\s+\d{{4}})\s*[·•,]?\s*({_CLOCK})\s*(?:UTC|GMT)"
 )
@@ -43,9 +44,7 @@ _UTC_STAMP: Final = re.compile(
 
 def is_time_text(text: str) -> bool:
     """Whether a short text is nothing but a time (views may follow it)."""
-    return len(text) <= 80 and bool(
-        STAMP.match(text) or AGE.match(text) or DAY.match(text)
-    )
+    return len(text) <= 80 and bool(STAMP.match(text) or AGE.match(text) or DAY.match(text))
 
 
 def utc_minute(text: str) -> str | None:
@@ -72,13 +71,21 @@ def words_in_utc(text: str) -> str | None:
 
 
 def _parse_words(date: str, clock: str) -> str | None:
+    # Not strptime: its month names and AM/PM follow the machine's locale.
     month, day, year = date.replace(",", " ").replace(".", "").split()
-    clock = clock.upper().replace(".", "").replace(" ", "")
-    pattern = "%I:%M%p" if clock.endswith("M") else "%H:%M"
+    time = _CLOCK_PARTS.match(clock)
+    if time is None:
+        return None
+    hour = int(time[1])
+    half = time[3].lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
     try:
-        moment = datetime.strptime(
-            f"{month[:3]} {day} {year} {clock}", f"%b %d %Y {pattern}"
+        moment = datetime(
+            int(year), _MONTHS.index(month[:3]) + 1, int(day), hour, int(time[2]), tzinfo=UTC
         )
     except ValueError:
         return None
-    return minute(moment.replace(tzinfo=UTC))
+    return minute(moment)

@@ -11,22 +11,24 @@ Facts and sources: ``docs/SITES.md``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from quotefold.dom.select import selector
 from quotefold.dom.text import is_unseen
-from quotefold.dom.tree import TEXT, Tree
+from quotefold.dom.tree import Tree
 from quotefold.model import Author
 from quotefold.reading.links import Status, status_of
 from quotefold.reading.raw import Label, RawPost, RawQuote, RawThread
 from quotefold.reading.site import (
     HANDLE,
     Site,
-    all_text,
     author_from,
     best_handle,
+    own_text,
     seen_text,
 )
 from quotefold.reading.times import STAMP, is_time_text, words_in_utc
@@ -38,7 +40,7 @@ ROW: Final = selector("section ul > li")
 LINK: Final = selector("a[href]")
 PROFILE: Final = selector("a[href*='/u/x/'], a[href*='/rankings/']")
 RELATION_ICON: Final = selector("svg[aria-label]")
-PARAGRAPH: Final = selector("p")
+CARD_TAGS: Final = frozenset({"a", "div", "blockquote", "article"})
 AVATAR: Final = selector("[data-slot='avatar']")
 NOBODY: Final = "unknown"
 """The name in the header where the page itself does not know the author."""
@@ -52,6 +54,81 @@ ROW_LABELS: Final[dict[str, Label]] = {
 CARD_LABELS: Final[dict[str, Label]] = {"quoting": "quote", "replying to": "reply"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """What a row, card or panel holds, found in one pass; all lists in page order.
+
+    Parts that the page keeps unseen and avatars are left out.
+    """
+
+    node: int
+    end: int
+    words: tuple[tuple[int, str], ...]
+    """Elements with a text of their own, outside paragraphs, and that text."""
+    handles: tuple[int, ...]
+    paragraphs: tuple[int, ...]
+    blocks: tuple[int, ...]
+    links: tuple[int, ...]
+    panels: tuple[int, ...]
+    """Unseen children of the box itself."""
+
+    def words_between(self, start: int, end: int) -> Iterator[str]:
+        first = bisect_left(self.words, (start, ""))
+        for node, text in islice(self.words, first, None):
+            if node >= end:
+                return
+            yield text
+
+    def paragraphs_between(self, start: int, end: int) -> tuple[int, ...]:
+        low, high = bisect_left(self.paragraphs, start), bisect_left(self.paragraphs, end)
+        return self.paragraphs[low:high]
+
+
+def _look_into(tree: Tree, box: int) -> _Box:
+    words: list[tuple[int, str]] = []
+    handles: list[int] = []
+    paragraphs: list[int] = []
+    blocks: list[int] = []
+    links: list[int] = []
+    panels: list[int] = []
+    in_paragraph = -1
+    node, end = box + 1, tree.ends[box]
+    while node < end:
+        if is_unseen(tree, node):
+            if tree.parents[node] == box:
+                panels.append(node)
+            node = tree.ends[node]
+            continue
+        tag = tree.tags[node]
+        if AVATAR.matches(tree, node):
+            node = tree.ends[node]
+            continue
+        if tag == "p" and node >= in_paragraph:
+            paragraphs.append(node)
+            in_paragraph = tree.ends[node]
+        elif tag in CARD_TAGS:
+            blocks.append(node)
+        if tag == "a" and node >= in_paragraph:
+            links.append(node)
+        if node >= in_paragraph and tree.is_element(node):
+            own = " ".join(own_text(tree, node).split())
+            if own:
+                words.append((node, own))
+                if HANDLE.fullmatch(own):
+                    handles.append(node)
+        node += 1
+    return _Box(
+        box,
+        end,
+        tuple(words),
+        tuple(handles),
+        tuple(paragraphs),
+        tuple(blocks),
+        tuple(links),
+        tuple(panels),
+    )
+
+
 def read(tree: Tree, url: str) -> RawThread | None:
     """Hero and rows of a story; None where no post with words is found."""
     story = STORY.first(tree, 0)
@@ -59,12 +136,11 @@ def read(tree: Tree, url: str) -> RawThread | None:
     hero = _hero(tree, root, url)
     posts = [] if hero is None else [hero]
     known = {p.permalink for p in posts if p.permalink}
-    for row in ROW.within(tree, root):
-        if is_unseen(tree, row) or any(
-            is_unseen(tree, up) for up in tree.ancestors(row)
-        ):
+    for row in ROW.outermost(tree, root):
+        if any(is_unseen(tree, up) for up in (row, *tree.ancestors(row))):
             continue
-        post = _action(tree, row, url) or _card_post(tree, row, url)
+        box = _look_into(tree, row)
+        post = _action(tree, box, url) or _card_post(tree, box, url)
         if post is None or (post.permalink and post.permalink in known):
             # The story's own post is listed once more as the first action.
             continue
@@ -77,20 +153,18 @@ def read(tree: Tree, url: str) -> RawThread | None:
 
 
 def _hero(tree: Tree, root: int, url: str) -> RawPost | None:
-    for box in HERO.within(tree, root):
-        legend = next((c for c in tree.children(box) if tree.tags[c] == "legend"), None)
+    for node in HERO.outermost(tree, root):
+        legend = next((c for c in tree.children(node) if tree.tags[c] == "legend"), None)
         if legend is None or seen_text(tree, legend).casefold() != HERO_LEGEND:
             continue
-        body = [
-            p for p in PARAGRAPH.within(tree, box) if not _inside_link(tree, p, box)
-        ]
-        if not body:
+        box = _look_into(tree, node)
+        if not box.paragraphs:
             return None
-        status = _own_status(tree, box, url, ())
+        status = _own_status(tree, box, url, None)
         return RawPost(
-            node=box,
-            body=tuple(body),
-            author=_author(tree, box, body[0], status),
+            node=node,
+            body=box.paragraphs,
+            author=_author(tree, box, box.paragraphs[0], status),
             permalink=status.permalink if status else None,
             label="original",
             hero=True,
@@ -98,115 +172,59 @@ def _hero(tree: Tree, root: int, url: str) -> RawPost | None:
     return None
 
 
-def _card_post(tree: Tree, row: int, url: str) -> RawPost | None:
-    card = _card(tree, row)
-    body = [
-        p
-        for p in PARAGRAPH.within(tree, row)
-        if not (card is not None and tree.contains(card.node, p))
-        and not _unseen_below(tree, p, row)
-    ]
+# --- the layout with cards ---------------------------------------------------------
+
+
+def _card_post(tree: Tree, box: _Box, url: str) -> RawPost | None:
+    card = _card(tree, box)
+    body = tuple(p for p in box.paragraphs if card is None or not tree.contains(card.node, p))
     if not body:
         return None
-    status = _own_status(tree, row, url, () if card is None else (card.node,))
-    stamp = _stamp(tree, row, () if card is None else (card.node,))
+    status = _own_status(tree, box, url, card)
+    stamp = _stamp(t for n, t in box.words if card is None or not tree.contains(card.node, n))
     return RawPost(
-        node=row,
-        body=tuple(body),
+        node=box.node,
+        body=body,
         quotes=() if card is None else (_with_link(tree, card, url),),
-        author=_author(tree, row, body[0], status),
+        author=_author(tree, box, body[0], status),
         permalink=status.permalink if status else None,
         time_text=words_in_utc(stamp) or stamp,
         label="" if card is None else card.label,
     )
 
 
-def _card(tree: Tree, row: int) -> RawQuote | None:
-    """The card of the post that this one answers: a block with a signed second author.
-
-    It is the outermost element, beside the body and not around it, that holds a handle
-    and a paragraph, and is no header.
-    """
-    for node in tree.descendants(row):
-        tag = tree.tags[node]
-        if tag not in ("a", "div", "blockquote", "article") or (
-            _unseen_below(tree, node, row)
-        ):
+def _card(tree: Tree, box: _Box) -> RawQuote | None:
+    """The card of the post that this one answers: the outermost block beside the body
+    that has a handle of its own above its words."""
+    for node in box.blocks:
+        end = tree.ends[node]
+        paragraphs = box.paragraphs_between(node, end)
+        if not paragraphs or len(paragraphs) == len(box.paragraphs):
             continue
-        if tag == "a" and PROFILE.matches(tree, node):
+        at = bisect_left(box.handles, node)
+        if at == len(box.handles) or box.handles[at] >= paragraphs[0]:
             continue
-        paragraphs = list(PARAGRAPH.within(tree, node))
-        if not paragraphs:
-            continue
-        handle = _signed(tree, node, paragraphs[0])
-        if handle is None:
-            continue
-        before = [p for p in PARAGRAPH.within(tree, row) if p < node]
-        after = [p for p in PARAGRAPH.within(tree, row) if p >= tree.ends[node]]
-        if not before and not after:
-            continue
-        stamp = _stamp(tree, node, ())
-        return RawQuote(
-            node=node,
-            body=tuple(paragraphs),
-            author=author_from(handle, _name_before(tree, node, paragraphs[0])),
-            time_text=words_in_utc(stamp) or stamp,
-            label=_card_label(tree, node, paragraphs[0]),
-        )
+        return _quote(tree, box, node, paragraphs, unseen=False)
     return None
 
 
-def _signed(tree: Tree, node: int, before: int) -> str | None:
-    """The handle that stands as a text of its own in ``node`` before its words."""
-    for part in _short_parts(tree, node, before):
-        match = HANDLE.fullmatch(part)
-        if match is not None:
-            return match[1]
-    return None
-
-
-def _short_parts(tree: Tree, node: int, before: int) -> Iterator[str]:
-    """Texts of the innermost elements of ``node`` up to ``before``, comments bridged."""
-    child, end = node + 1, min(before, tree.ends[node])
-    while child < end:
-        if AVATAR.matches(tree, child):
-            child = tree.ends[child]
-            continue
-        if tree.is_element(child):
-            words = [
-                tree.texts[c] for c in tree.children(child) if tree.tags[c] == TEXT
-            ]
-            text = " ".join("".join(words).split())
-            if text:
-                yield text
-        child += 1
-
-
-def _name_before(tree: Tree, node: int, before: int) -> str:
-    for part in _short_parts(tree, node, before):
-        if (
-            HANDLE.fullmatch(part)
-            or part.startswith("#")
-            or part.casefold() in CARD_LABELS
-            or is_time_text(part)
-        ):
-            continue
-        if part not in ROW_LABELS:
-            return part
-    return ""
-
-
-def _card_label(tree: Tree, node: int, before: int) -> Label:
-    for part in _short_parts(tree, node, before):
-        label = CARD_LABELS.get(part.casefold())
-        if label:
-            return label
-    return ""
+def _quote(
+    tree: Tree, box: _Box, node: int, paragraphs: tuple[int, ...], *, unseen: bool
+) -> RawQuote:
+    header = list(box.words_between(node, paragraphs[0]))
+    stamp = _stamp(box.words_between(node, tree.ends[node]))
+    return RawQuote(
+        node=node,
+        body=paragraphs,
+        author=author_from(_handle_of(header), _name_of(header)),
+        time_text=words_in_utc(stamp) or stamp,
+        label=next((CARD_LABELS[w.casefold()] for w in header if w.casefold() in CARD_LABELS), ""),
+        layout_copy=unseen,
+    )
 
 
 def _with_link(tree: Tree, quote: RawQuote, url: str) -> RawQuote:
-    links = [quote.node, *LINK.within(tree, quote.node)]
-    for link in links:
+    for link in (quote.node, *LINK.within(tree, quote.node)):
         status = status_of(tree.get(link, "href"), url)
         if status is None:
             continue
@@ -217,133 +235,110 @@ def _with_link(tree: Tree, quote: RawQuote, url: str) -> RawQuote:
     return quote
 
 
-def _action(tree: Tree, row: int, url: str) -> RawPost | None:
-    """A row of the layout of 9 May."""
-    label: Label = ""
-    for part in _short_parts(tree, row, tree.ends[row]):
-        label = ROW_LABELS.get(part, "")
-        break
+def _stamp(texts: Iterable[str]) -> str:
+    return next((t for t in texts if len(t) < 80 and STAMP.match(t)), "")
+
+
+# --- the layout with actions -------------------------------------------------------
+
+
+def _action(tree: Tree, box: _Box, url: str) -> RawPost | None:
+    label = ROW_LABELS.get(box.words[0][1], "") if box.words else ""
     if not label or label == "repost":
         return None
-    preview, status = _preview(tree, row, url)
-    if preview is None:
+    for preview in box.links:
+        status = status_of(tree.get(preview, "href"), url)
+        if status is not None:
+            break
+    else:
         return None
-    chips = [n for n in PROFILE.within(tree, row) if n < preview]
+    chips = [n for n in box.links if n < preview and PROFILE.matches(tree, n)]
     target = next((c for c in chips if RELATION_ICON.first(tree, c) is not None), None)
     actor = next((c for c in chips if c != target), None)
-    panel = next((n for n in tree.children(row) if is_unseen(tree, n)), None)
-    quote = None if panel is None else _panel_card(tree, panel, url)
-    handle = "" if target is None else _handle_in(tree, target)
+    quote = _panel_card(tree, box.panels[0], url) if box.panels else None
     return RawPost(
-        node=row,
+        node=box.node,
         body=(preview,),
         quotes=() if quote is None else (quote,),
-        author=author_from(
-            best_handle(
-                status.handle if status else "",
-                "" if actor is None else _handle_in(tree, actor),
-            )
-        ),
-        permalink=status.permalink if status else None,
+        author=author_from(best_handle(status.handle, _chip(tree, box, actor))),
+        permalink=status.permalink,
         label=label,
-        answers_handle=handle or None,
+        answers_handle=_chip(tree, box, target) or None,
     )
 
 
-def _preview(tree: Tree, row: int, url: str) -> tuple[int | None, Status | None]:
-    for link in LINK.within(tree, row):
-        status = status_of(tree.get(link, "href"), url)
-        if status is not None and not _unseen_below(tree, link, row):
-            return link, status
-    return None, None
+def _chip(tree: Tree, box: _Box, chip: int | None) -> str:
+    if chip is None:
+        return ""
+    handle = _handle_of(box.words_between(chip, tree.ends[chip]))
+    return handle or _last_part(tree.get(chip, "href"))
 
 
 def _panel_card(tree: Tree, panel: int, url: str) -> RawQuote | None:
-    for node in tree.descendants(panel):
-        if tree.tags[node] != "div":
+    """The answered post, in the panel that opens below a row: a block after the words
+    of the row, with a label, a handle and a paragraph."""
+    box = _look_into(tree, panel)
+    for node in box.blocks:
+        paragraphs = box.paragraphs_between(node, tree.ends[node])
+        if not paragraphs or box.paragraphs[0] >= node:
             continue
-        paragraphs = list(PARAGRAPH.within(tree, node))
-        if not paragraphs:
-            continue
-        label = _card_label(tree, node, paragraphs[0])
-        handle = _signed(tree, node, paragraphs[0])
-        if not label or handle is None:
-            continue
-        if any(p < node for p in PARAGRAPH.within(tree, panel)):
-            quote = RawQuote(
-                node=node,
-                body=tuple(paragraphs),
-                author=author_from(handle, _name_before(tree, node, paragraphs[0])),
-                label=label,
-                layout_copy=True,
-            )
+        quote = _quote(tree, box, node, paragraphs, unseen=True)
+        if quote.author is not None and quote.label:
             return _with_link(tree, quote, url)
     return None
 
 
-def _handle_in(tree: Tree, node: int) -> str:
-    match = HANDLE.search(all_text(tree, node))
-    if match is not None:
-        return match[1]
-    return tree.get(node, "href").rstrip("/").rpartition("/")[2]
+# --- who ---------------------------------------------------------------------------
 
 
-def _author(tree: Tree, box: int, body: int, status: Status | None) -> Author | None:
-    """The author named in the header of a post, or in the post's own link."""
-    for link in PROFILE.within(tree, box):
-        if link > body:
-            break
-        handle = _signed(tree, link, tree.ends[link]) or ""
-        in_path = tree.get(link, "href").rstrip("/").rpartition("/")[2]
-        if handle.casefold() == NOBODY and not (status and status.handle):
-            return None
-        spelled = [handle, in_path]
-        if status is not None and status.handle.casefold() in (
-            handle.casefold(),
-            in_path.casefold(),
+def _handle_of(texts: Iterable[str]) -> str:
+    matches = (HANDLE.fullmatch(text) for text in texts)
+    return next((m[1] for m in matches if m is not None), "")
+
+
+def _name_of(texts: Iterable[str]) -> str:
+    for text in texts:
+        if not (
+            HANDLE.fullmatch(text)
+            or text.startswith("#")
+            or text.casefold() in CARD_LABELS
+            or is_time_text(text)
         ):
-            spelled.insert(0, status.handle)
-        return author_from(
-            best_handle(*spelled), _name_before(tree, link, tree.ends[link])
-        )
-    return author_from(status.handle) if status is not None else None
-
-
-def _own_status(
-    tree: Tree, box: int, url: str, without: tuple[int, ...]
-) -> Status | None:
-    for link in LINK.within(tree, box):
-        if any(tree.contains(node, link) for node in without):
-            continue
-        status = status_of(tree.get(link, "href"), url)
-        if status is None or any(True for _ in PARAGRAPH.within(tree, link)):
-            continue
-        if not _inside_paragraph(tree, link, box):
-            return status
-    return None
-
-
-def _stamp(tree: Tree, box: int, without: tuple[int, ...]) -> str:
-    for node in tree.descendants(box):
-        if tree.tags[node] == TEXT and not any(
-            tree.contains(part, node) for part in without
-        ):
-            text = all_text(tree, tree.parents[node])
-            if len(text) < 80 and STAMP.match(text):
-                return text
+            return text
     return ""
 
 
-def _inside_link(tree: Tree, node: int, box: int) -> bool:
-    return any(tree.tags[up] == "a" for up in tree.ancestors(node) if up > box)
+def _last_part(href: str) -> str:
+    return href.rstrip("/").rpartition("/")[2]
 
 
-def _inside_paragraph(tree: Tree, node: int, box: int) -> bool:
-    return any(tree.tags[up] == "p" for up in tree.ancestors(node) if up > box)
+def _author(tree: Tree, box: _Box, body: int, status: Status | None) -> Author | None:
+    """The author named in the header of a post, else in the post's own link."""
+    linked = status.handle if status else ""
+    for link in box.links:
+        if link > body:
+            break
+        if not PROFILE.matches(tree, link):
+            continue
+        header = list(box.words_between(link, tree.ends[link]))
+        shown, path = _handle_of(header), _last_part(tree.get(link, "href"))
+        if shown.casefold() == NOBODY and not linked:
+            return None
+        if linked.casefold() not in (shown.casefold(), path.casefold()):
+            return author_from(best_handle(shown, path), _name_of(header))
+        return author_from(best_handle(linked, shown, path), _name_of(header))
+    return author_from(linked)
 
 
-def _unseen_below(tree: Tree, node: int, box: int) -> bool:
-    return any(is_unseen(tree, up) for up in (node, *tree.ancestors(node)) if up > box)
+def _own_status(tree: Tree, box: _Box, url: str, card: RawQuote | None) -> Status | None:
+    """The link of the post itself: outside its words and its card, around no words."""
+    for link in box.links:
+        if card is not None and tree.contains(card.node, link):
+            continue
+        status = status_of(tree.get(link, "href"), url)
+        if status is not None and not box.paragraphs_between(link, tree.ends[link]):
+            return status
+    return None
 
 
 SITE: Final = Site(
