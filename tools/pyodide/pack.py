@@ -5,6 +5,7 @@ writes one zip of compiled modules (standard library, the core and what it impor
 the lock file that names every file with its sha256. Both take one JSON string.
 """
 
+import ast
 import hashlib
 import json
 import sys
@@ -17,9 +18,17 @@ from typing import Any
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
-# What Pyodide's loadPackage and lxml itself import when lxml is loaded: the zip must serve
-# a build with lxml and one without, and be the same in both.
-LAZY = ("gzip", "importlib.metadata", "tarfile", "urllib.parse")
+LAZY = (
+    # What datetime.strptime imports, from C.
+    "_strptime",
+    # What Pyodide's loadPackage and lxml itself import when lxml is loaded: the zip must
+    # serve a build with lxml and one without, and be the same in both.
+    "gzip",
+    "importlib.metadata",
+    "tarfile",
+    "urllib.parse",
+)
+"""Modules of the standard library that no import statement of the core shows."""
 
 
 def stdlib_in_use(argument: str) -> str:
@@ -29,29 +38,41 @@ def stdlib_in_use(argument: str) -> str:
 
     for module in walk_packages(quotefold.__path__, "quotefold."):
         if module.name not in leave_out:
-            import_module(module.name)
-    exercise()
+            import_with_lazy_imports(module.name)
+    use_libraries()
     for name in LAZY:
         import_module(name)
     archive = next(path for path in sys.path if path.endswith(".zip")) + "/"
-    origins = (
-        getattr(m.__spec__, "origin", None) or ""
-        for m in list(sys.modules.values())
-        if getattr(m, "__spec__", None)
-    )
+    specs = [getattr(module, "__spec__", None) for module in sys.modules.values()]
+    origins = [spec.origin for spec in specs if spec and spec.origin]
     return json.dumps(sorted(o.removeprefix(archive) for o in origins if o.startswith(archive)))
 
 
-def exercise() -> None:
-    """Walk the paths that import something only when they are used."""
+def import_with_lazy_imports(name: str) -> None:
+    """Import a module of the core, and what its functions import when they are called."""
+    source = Path(import_module(name).__file__ or "")
+    for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            imported = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            imported = [node.module]
+        else:
+            continue
+        for module in imported:
+            if module.partition(".")[0] in sys.stdlib_module_names:
+                import_module(module)
+
+
+def use_libraries() -> None:
+    """Let libraries import what they import only when they are used."""
+    from importlib.resources import files
+
     from bs4 import BeautifulSoup
+    from cssselect import parse
 
-    from quotefold.browser import handle
-
-    BeautifulSoup("<p class=a>x<b>&eacute;</b></p>", "html.parser").select("p.a > b")
-    handle(json.dumps({"v": 1, "op": "ping"}))
-    page = "<article><a href='/a/status/1'>@a</a><p>one</p></article>" * 3
-    handle(json.dumps({"v": 1, "op": "plan-html", "html": page, "url": "https://digg.com/ai/x"}))
+    BeautifulSoup(b"<p class=a>x<b>&eacute;</b></p>", "html.parser").select("p.a > b")
+    parse("p:has(> b)")
+    files("html").joinpath("entities.py").read_text("utf-8")  # a file in a zip
 
 
 def pack(argument: str) -> None:
