@@ -35,8 +35,8 @@ send megabytes in one attribute."""
 def kept_attributes(attrs: Mapping[str, Any]) -> dict[str, str]:
     """The attributes a tree keeps, in the form in which it keeps them."""
     kept: dict[str, str] = {}
-    for name, value in attrs.items():
-        name = name.lower()
+    for key, value in attrs.items():
+        name = key.lower()
         if name.startswith("on") or name == "d":
             continue
         text = " ".join(value) if isinstance(value, list) else str(value or "")
@@ -266,6 +266,9 @@ def _soup_events(root: Any) -> Iterator[tuple[str, Any, Any]]:
         elif isinstance(child, Comment):
             if kept_comment(child):
                 yield ("comment", child, str(child))
-        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-            if child:
-                yield ("text", child, str(child))
+        elif (
+            child
+            and isinstance(child, NavigableString)
+            and not isinstance(child, PreformattedString)
+        ):
+            yield ("text", child, str(child))

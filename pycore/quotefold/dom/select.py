@@ -69,7 +69,7 @@ def selector(text: str) -> Selector:
 def _compile(part: Any, text: str) -> Test:
     match part:
         case css.Element(element=None):
-            return lambda tree, node: True
+            return lambda _tree, _node: True
         case css.Element(element=str(tag)):
             name = tag.lower()
             return lambda tree, node: tree.tags[node] == name

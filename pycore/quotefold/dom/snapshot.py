@@ -43,8 +43,7 @@ def tree_from_rows(snapshot: Mapping[str, Any]) -> Tree:
             elif tag == _COMMENT_ROW:
                 builder.comment(_string(data))
             else:
-                if len(open_rows) >= MAX_DEPTH:
-                    raise PageTooLarge(f"the page is nested deeper than {MAX_DEPTH:,} elements")
+                _check_depth(len(open_rows))
                 builder.open(_string(tag), {k: _string(v) for k, v in dict(data).items()})
                 open_rows.append(number)
         except (TypeError, ValueError) as error:
@@ -52,6 +51,11 @@ def tree_from_rows(snapshot: Mapping[str, Any]) -> Tree:
     return builder.build(
         title=str(snapshot.get("title") or ""), lang=str(snapshot.get("lang") or "")
     )
+
+
+def _check_depth(depth: int) -> None:
+    if depth >= MAX_DEPTH:
+        raise PageTooLarge(f"the page is nested deeper than {MAX_DEPTH:,} elements")
 
 
 def snapshot_of(tree: Tree, url: str = "") -> dict[str, Any]:

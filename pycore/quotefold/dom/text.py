@@ -1,7 +1,7 @@
 """The words a reader sees in a part of the page, and where each of them stands.
 
 Whitespace is laid out roughly as ``innerText`` does it, without style sheets: block
-elements and blank lines part paragraphs (``\\n\\n``), ``<br>`` and list items part lines.
+elements and blank lines part paragraphs, ``<br>`` and list items part lines.
 """
 
 from __future__ import annotations

@@ -25,9 +25,7 @@ def site_of(url: str) -> Site | None:
         host = (parts.hostname or "").lower()
     except ValueError as error:
         raise UnreadableInput(f"not an address: {url!r}") from error
-    if parts.scheme not in ("http", "https", "file") or (
-        parts.scheme != "file" and not host
-    ):
+    if parts.scheme not in ("http", "https", "file") or (parts.scheme != "file" and not host):
         raise UnreadableInput(f"not an address: {url!r}")
     return next((s for s in SITES if s.covers(host, parts.path or "/")), None)
 
