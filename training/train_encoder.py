@@ -2,6 +2,7 @@
 
     python training/train_encoder.py corpora  --out RUN.pt
     python training/train_encoder.py codebook --start RUN.pt --out RUN2.pt [--fold K]
+    python training/train_encoder.py teach    --start RUN2.pt RUN3.pt --out SCORES.json
 
 Each corpus keeps a head of its own, because conventions differ (RumourEval's stance is
 toward the rumour; SRQ's labels agree with the codebook on 67 %). Seeded; the same
@@ -44,6 +45,7 @@ HEADS: dict[str, tuple[str, ...]] = {
 }
 SURE_WEIGHT = {3: 1.0, 2: 0.9, 1: 0.5}
 SURE_SMOOTHING = {3: 0.03, 2: 0.10, 1: 0.25}
+EMA_EVERY = 4
 CORPUS_WEIGHT = {"srq": 1.0, "debag": 1.0, "subr": 1.0, "re17": 0.5, "cdisc": 0.5}
 
 
@@ -212,6 +214,7 @@ def train(
     watch: tuple[list[Row], dict[str, int]] | None,
     name: str,
     decay: float = 0.9,
+    frozen: bool = False,
 ) -> PairEncoder:
     """AdamW with layer-wise rates, warm-up and linear decay; returns the averaged model."""
     rng = random.Random(seed)
@@ -220,7 +223,10 @@ def train(
     steps = int(per_epoch * epochs)
     layers = model.bert.config.num_hidden_layers
     groups: dict[int, list[nn.Parameter]] = {}
+    model.bert.embeddings.word_embeddings.weight.requires_grad_(not frozen)
     for key, p in model.named_parameters():
+        if not p.requires_grad:
+            continue
         depth = layers + 1
         if ".embeddings." in key:
             depth = 0
@@ -237,6 +243,7 @@ def train(
         ],
         weight_decay=0.02,
         betas=(0.9, 0.98),
+        fused=True,
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
@@ -258,10 +265,12 @@ def train(
             done += 1
             seen += len(batch)
             running = 0.98 * running + 0.02 * loss.item() if done > 1 else loss.item()
-            keep = min(ema, done / (done + 10))
-            with torch.no_grad():
-                for a, b in zip(average.parameters(), model.parameters(), strict=True):
-                    a.lerp_(b, 1 - keep)
+            if done % EMA_EVERY == 0:
+                keep = min(ema**EMA_EVERY, done / (done + 10))
+                with torch.no_grad():
+                    for a, b in zip(average.parameters(), model.parameters(), strict=True):
+                        if b.requires_grad:
+                            a.lerp_(b, 1 - keep)
             if done % 50 == 0:
                 print(
                     f"{name} {done}/{steps} loss {running:.3f} "
@@ -276,10 +285,18 @@ def train(
     return average
 
 
+def teach(rows: list[Row], logits: np.ndarray, path: Path) -> None:
+    """Write what the teachers say of each pair as probabilities by id."""
+    values = torch.tensor(logits).softmax(-1).tolist()
+    path.write_text(
+        json.dumps({r.id: [round(p, 4) for p in x] for r, x in zip(rows, values, strict=True)})
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("stage", choices=("corpora", "codebook"))
-    parser.add_argument("--start", type=Path)
+    parser.add_argument("stage", choices=("corpora", "codebook", "teach"))
+    parser.add_argument("--start", type=Path, nargs="*", default=[])
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--fold", type=int, default=None, help="leave this quarter out")
     parser.add_argument("--seed", type=int, default=1)
@@ -315,8 +332,15 @@ def main() -> None:
         for key, value in json.loads(path.read_text()).items():
             teacher.setdefault(key, value)
     model = PairEncoder(base_path(), args.dropout)
+    if args.stage == "teach":
+        total = np.zeros((len(own), len(LABELS)))
+        for path in args.start:
+            model.load_state_dict(torch.load(path))
+            total += predict(model, own, vocabulary)
+        teach(own, total / len(args.start), args.out)
+        return
     if args.start:
-        model.load_state_dict(torch.load(args.start))
+        model.load_state_dict(torch.load(args.start[0]))
     if args.stage == "corpora":
         chosen = own
         weights = {h: 1.0 for h in HEADS if h != "codebook"}
@@ -325,9 +349,8 @@ def main() -> None:
         chosen = [r for r in coded if r.part == "train" and r.fold != args.fold]
         rng = random.Random(args.seed)
         chosen += [r for r in own if rng.random() < args.replay]
-        if args.start and not model.heads["codebook"].weight.abs().sum().isnan():
-            with torch.no_grad():
-                model.heads["codebook"].load_state_dict(model.heads["srq"].state_dict())
+        if args.start:  # SRQ's labels have the same names: a better start than chance
+            model.heads["codebook"].load_state_dict(model.heads["srq"].state_dict())
     examples = [
         example(r, w, teacher, args.mix) for r in chosen for w in pair_rows(r, vocabulary)[:1]
     ]
@@ -347,6 +370,7 @@ def main() -> None:
         seed=args.seed,
         watch=(dev, vocabulary) if args.stage == "codebook" else None,
         name=args.out.stem,
+        frozen=args.stage == "codebook",
     )
     torch.save(average.state_dict(), args.out)
     if args.stage == "codebook":

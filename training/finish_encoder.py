@@ -1,0 +1,157 @@
+"""Calibrate the exported encoder, set its thresholds, and measure it.
+
+    python training/finish_encoder.py MODEL_FOLDER --left-out F0.json F1.json F2.json F3.json
+
+Temperature and shifts are fitted on the int8 model's own outputs for the dev part.
+Thresholds come from the many more pairs of the training part, each scored by a model
+that had not seen its thread (``--left-out``: logits by id), calibrated on their own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import stance_metrics as metrics
+from scipy.optimize import minimize
+from stance_data import LABELS, ROOT, Row, data_hash, load
+from train_linear import AGREEMENT, rounded
+
+from quotefold.stance import encode, judging, linear, native, rules
+from quotefold.stance.text import pieces
+
+RESULT = ROOT / "training" / "results" / "encoder.json"
+TARGETS = {"support": 0.92, "oppose": 0.92, "query": 0.80, "comment": 0.60}
+
+
+def fit(z_linear: np.ndarray, z_encoder: np.ndarray, gold: list[int]) -> np.ndarray:
+    """Scales of both tiers (as logarithms' exponent) and per-label shifts: least log loss."""
+    y = np.array(gold)
+
+    def loss(v: np.ndarray) -> float:
+        z = v[0] * z_linear + math.exp(v[1]) * z_encoder + v[2:]
+        z = z - z.max(1, keepdims=True)
+        logp = z - np.log(np.exp(z).sum(1, keepdims=True))
+        penalty = 0.002 * (v[2:] ** 2).sum() + 0.001 * (v[0] ** 2 + v[1] ** 2)
+        return float(-logp[np.arange(len(y)), y].mean() + penalty)
+
+    found: np.ndarray = minimize(loss, np.array([0.2, 0.0, 0, 0, 0, 0])).x
+    found[1] = math.exp(found[1])
+    return found
+
+
+def scores(
+    v: np.ndarray, z_linear: np.ndarray, z_encoder: np.ndarray, agrees: list[bool]
+) -> list[tuple[float, ...]]:
+    out = []
+    for a, b, yes in zip(z_linear, z_encoder, agrees, strict=True):
+        s = linear.softmax(tuple(v[0] * a + v[1] * b + v[2:]))
+        out.append(AGREEMENT if yes and s[1] < 0.5 else s)
+    return out
+
+
+def linear_logits(rows: list[Row]) -> np.ndarray:
+    model = judging._linear().model  # noqa: SLF001 (training calibrates what the core holds)
+    return np.array(
+        [
+            model.logits(
+                linear.features(
+                    linear.words(pieces(r.parent)),
+                    linear.words(pieces(r.reply, parent=r.parent)),
+                    r.kind,
+                )
+            )
+            for r in rows
+        ]
+    )
+
+
+def encoder_logits(folder: Path, rows: list[Row]) -> np.ndarray:
+    encoder = native.load_encoder(folder, threads=2)
+    if encoder is None or encoder.run is None:
+        raise SystemExit("missing: onnxruntime, or the model's files")
+    out = []
+    for r in rows:
+        found = encode.rows(
+            pieces(r.parent), pieces(r.reply, parent=r.parent), r.kind, encoder.vocabulary
+        )
+        out.append(np.mean(encoder.run(found), axis=0))
+    return np.array(out)
+
+
+def agrees(rows: list[Row]) -> list[bool]:
+    return [rules.agreement(pieces(r.reply, parent=r.parent)) is not None for r in rows]
+
+
+def shown(part: list[tuple[float, ...]], limits: dict[str, float]) -> list[str | None]:
+    best = [(LABELS[metrics.best(s)], max(s)) for s in part]
+    return [label if p >= limits[label] else None for label, p in best]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--left-out", type=Path, nargs=4, required=True)
+    args = parser.parse_args()
+    coded = [r for r in load() if r.codebook]
+    train, dev, test = ([r for r in coded if r.part == p] for p in ("train", "dev", "test"))
+
+    def gold(rows: list[Row]) -> list[int]:
+        return [LABELS.index(r.label) for r in rows]
+
+    left_out = [json.loads(p.read_text()) for p in args.left_out]
+    z_train = np.array([left_out[r.fold][r.id] for r in train])
+    # The linear tier has seen these pairs: its vote can't be weighed on them.
+    v = fit(np.zeros_like(z_train), z_train, gold(train))
+    held = scores(v, np.zeros_like(z_train), z_train, agrees(train))
+    limits = metrics.thresholds([r.label for r in train], held, TARGETS)
+
+    settings = args.folder / native.SETTINGS
+    if not settings.exists():
+        settings.write_text((Path(__file__).parent / "settings-empty.json").read_text())
+    zl, ze = linear_logits(dev), encoder_logits(args.folder, dev)
+    v = fit(zl, ze, gold(dev))
+    prior = [gold(train + dev).count(k) / len(train + dev) for k in range(len(LABELS))]
+    settings.write_text(
+        json.dumps(
+            {
+                "schema": 1,
+                "data": data_hash(),
+                "model": hashlib.sha256((args.folder / native.MODEL).read_bytes()).hexdigest(),
+                "fusion": rounded(
+                    {
+                        "linear": float(v[0]),
+                        "encoder": float(v[1]),
+                        "bias": [round(float(x), 4) for x in v[2:]],
+                        "thresholds": limits,
+                        "prior": [round(p, 4) for p in prior],
+                        "agreement": AGREEMENT,
+                    }
+                ),
+            },
+            indent=1,
+        )
+        + "\n"
+    )
+    result: dict[str, object] = {"data": data_hash(), "thresholds": limits}
+    for name, rows, part in (
+        ("left out", train, held),
+        ("dev", dev, scores(v, zl, ze, agrees(dev))),
+        ("test", test, scores(v, linear_logits(test), encoder_logits(args.folder, test), agrees(test))),
+    ):
+        labels = [r.label for r in rows]
+        result[name] = metrics.report(labels, part) | {
+            "badges": metrics.badges(labels, shown(part, limits))
+        }
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(rounded(result), indent=1) + "\n")
+    for name in ("left out", "dev", "test"):
+        print(name, json.dumps({k: x for k, x in rounded(result[name]).items() if k != "classes"}))
+
+
+if __name__ == "__main__":
+    main()
