@@ -134,22 +134,32 @@ def read(tree: Tree, url: str) -> RawThread | None:
     story = STORY.first(tree, 0)
     root = 0 if story is None else story
     hero = _hero(tree, root, url)
-    posts = [] if hero is None else [hero]
-    known = {p.permalink for p in posts if p.permalink}
+    found = [] if hero is None else [hero]
     for row in ROW.outermost(tree, root):
         if any(is_unseen(tree, up) for up in (row, *tree.ancestors(row))):
             continue
         box = _look_into(tree, row)
         post = _action(tree, box, url) or _card_post(tree, box, url)
-        if post is None or (post.permalink and post.permalink in known):
-            # The story's own post is listed once more as the first action.
-            continue
-        if post.permalink:
-            known.add(post.permalink)
-        posts.append(post)
+        if post is not None:
+            found.append(post)
+    posts = _once(found)
     if len(posts) - (hero is not None) < 1:
         return None
-    return RawThread("digg", tuple(posts))
+    return RawThread("digg", posts)
+
+
+def _once(found: list[RawPost]) -> tuple[RawPost, ...]:
+    """Each post once: the story's own post is listed again as the first action, and a
+    repost repeats its post, unless it is the only place where that post stands."""
+    here = {p.permalink for p in found if p.label != "repost"}
+    posts: dict[object, RawPost] = {}
+    for number, post in enumerate(found):
+        key = post.permalink or number
+        if post.label != "repost":
+            posts.setdefault(key, post)
+        elif post.permalink not in here:
+            posts.setdefault(key, replace(post, label="", answers_handle=None, quotes=()))
+    return tuple(posts.values())
 
 
 def _hero(tree: Tree, root: int, url: str) -> RawPost | None:
@@ -244,7 +254,7 @@ def _stamp(texts: Iterable[str]) -> str:
 
 def _action(tree: Tree, box: _Box, url: str) -> RawPost | None:
     label = ROW_LABELS.get(box.words[0][1], "") if box.words else ""
-    if not label or label == "repost":
+    if not label:
         return None
     for preview in box.links:
         status = status_of(tree.get(preview, "href"), url)
@@ -255,7 +265,13 @@ def _action(tree: Tree, box: _Box, url: str) -> RawPost | None:
     chips = [n for n in box.links if n < preview and PROFILE.matches(tree, n)]
     target = next((c for c in chips if RELATION_ICON.first(tree, c) is not None), None)
     actor = next((c for c in chips if c != target), None)
+    if label == "repost":
+        actor = None  # The words are those of the post, not of who passed it on.
+    answers = _chip(tree, box, target)
     quote = _panel_card(tree, box.panels[0], url) if box.panels else None
+    if quote is not None and quote.author is not None and quote.author.key == answers.lower():
+        author = Author(best_handle(quote.author.handle, answers), quote.author.name)
+        quote = replace(quote, author=author)
     return RawPost(
         node=box.node,
         body=(preview,),
@@ -263,15 +279,15 @@ def _action(tree: Tree, box: _Box, url: str) -> RawPost | None:
         author=author_from(best_handle(status.handle, _chip(tree, box, actor))),
         permalink=status.permalink,
         label=label,
-        answers_handle=_chip(tree, box, target) or None,
+        answers_handle=answers or None,
     )
 
 
 def _chip(tree: Tree, box: _Box, chip: int | None) -> str:
     if chip is None:
         return ""
-    handle = _handle_of(box.words_between(chip, tree.ends[chip]))
-    return handle or _last_part(tree.get(chip, "href"))
+    shown = _handle_of(box.words_between(chip, tree.ends[chip]))
+    return best_handle(shown, _last_part(tree.get(chip, "href")))
 
 
 def _panel_card(tree: Tree, panel: int, url: str) -> RawQuote | None:
