@@ -312,6 +312,8 @@ def _words_agree(entry: _Entry, quote: _Entry, linked: bool) -> bool:
             start = start.removesuffix(LINK)
         if not whole.startswith(start):
             return False
+        if start[-1].isdigit() and whole[len(start) :][:1].isdigit():
+            return False  # "5…" is not a part of "500" that a reader would recognise
     held = entry.links[: len(shown)]
     return held == shown or all(map(_same_link, held, shown, repeat(linked)))
 

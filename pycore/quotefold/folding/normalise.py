@@ -38,8 +38,8 @@ _MARKS: Final = str.maketrans(
         **dict.fromkeys(_INVISIBLE, ""),
     }
 )
-# NFKC would turn 10² into 102 and 1½ into 11⁄2: another number. These stay as they are.
-_NUMBER_FORMS: Final = re.compile("([¼-¾²³¹⁰-₎⅐-⅟↉])")
+# NFKC would turn 10² into 102, 1½ into 11⁄2 and 1① into 11: another number. These stay.
+_NUMBER_FORMS: Final = re.compile("([¼-¾²³¹⁰-₎⅐-⅟↉①-⒛⓪])")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DOTS: Final = re.compile(r"\.{3,}")
 _DASH_RUN: Final = re.compile(r"(?<=\s)-{2,3}(?=\s)|(?<=\w)-{2,3}(?=\w)")
@@ -96,9 +96,9 @@ class Content:
     """A text in comparison form.
 
     ``words`` is what it says, without ``mentions`` (the handles it opens with) and
-    ``tails`` (the site's links at its end). ``cut``: the text ends in an ellipsis;
-    ``fragment``: this ellipsis touches the last word, which may be the beginning of a
-    longer one.
+    ``tails`` (the site's links at its end). ``cut``: the text ends in an ellipsis or a
+    "Show more"; ``fragment``: an ellipsis touches the last word, which may be the
+    beginning of a longer one.
     """
 
     mentions: tuple[str, ...]
@@ -207,16 +207,16 @@ def _tokens(text: str) -> list[str]:
 
 def content(text: str) -> Content:
     """The comparison form of a post's or a quote's text."""
-    text = _MORE.sub("", plain(text).rstrip())
+    text, labels = _MORE.subn("", plain(text).rstrip())
     tokens = _tokens(text)
     tails: list[Tail] = []
     while tokens and (tail := tail_of(tokens[-1])):
         tails.append(tail)
         tokens.pop()
-    cut = bool(tokens) and tokens[-1].endswith(ELLIPSIS)
-    fragment = False
-    if cut:
-        last = tokens.pop().removesuffix(ELLIPSIS)
+    cut, fragment = labels > 0, False
+    if tokens and tokens[-1].endswith(ELLIPSIS):
+        cut = True
+        last = tokens.pop().rstrip(ELLIPSIS)
         if last:
             tokens.append(last)
             fragment = True
@@ -259,8 +259,9 @@ def distinctive(said: tuple[str, ...]) -> bool:
 def content_key(handle: str | None, text: str, salt: str = "") -> str:
     """16 hex digits that name what was said and by whom, without saying it.
 
-    The same for every copy that counts as the same, on every machine and Python version;
-    with another ``salt`` another key, so that stored keys tell nothing about the texts.
+    Equal for texts of one author with the same words in comparison form, on every
+    machine and Python version. Another ``salt`` gives another key: whoever reads stored
+    keys without it cannot test which texts they stand for.
     """
     form = content(text)
     parts = (handle_key(handle) or "", " ".join(form.mentions + form.words), str(form.cut))
