@@ -92,9 +92,7 @@ def _options(data: object) -> ReadOptions:
             closed=_keys(data.get("closed")),
         ),
         stance=bool(data.get("stance", True)),
-        stance_threshold=float(threshold)
-        if isinstance(threshold, int | float)
-        else None,
+        stance_threshold=float(threshold) if isinstance(threshold, int | float) else None,
         salt=str(data.get("salt") or "")[:64],
     )
 

@@ -77,21 +77,22 @@ def context_words(
     where = _where(post, number)
     if not verb and not quoted and not part:
         return None
-    head = f"Post {number[post.id]}"
-    sentence = f"{head} {verb[0].lower()}{verb[1:]}" if verb else head
-    if where:
-        sentence += f": {where}"
-    sentence += "."
+    sentence = f"Post {number[post.id]} {_predicate(post, verb)}"
+    sentence += f": {where}." if where else "."
     if post.part:
-        sentence += (
-            f" Part {post.part[0]} of {post.part[1]} of the author’s own thread."
-        )
+        sentence += f" Part {post.part[0]} of {post.part[1]} of the author’s own thread."
     if quoted:
         by = ", ".join(f"post {number[p]}" for p in post.quoted_by[:5])
         more = len(post.quoted_by) - 5
         sentence += f" {quoted[0].upper()}{quoted[1:]}, by {by}"
         sentence += f" and {more} more." if more > 0 else "."
     return ContextWords(verb, where, quoted, part, sentence)
+
+
+def _predicate(post: Post, verb: str) -> str:
+    if post.kind == "original":
+        return "is the original post"
+    return verb[0].lower() + verb[1:] if verb else "answers nothing on this page"
 
 
 def _verb(post: Post, posts: Mapping[str, Post]) -> str:
@@ -101,12 +102,9 @@ def _verb(post: Post, posts: Mapping[str, Post]) -> str:
         return ""
     if post.kind == "self-reply":
         return "Continues own thread"
-    if post.target.post is not None:
-        name = who(posts[post.target.post])
-    elif post.target.handle:
-        name = f"@{post.target.handle}"
-    else:
-        name = "a post whose author is not shown"
+    other = posts[post.target.post].author if post.target.post else None
+    handle = other.handle if other else post.target.handle
+    name = f"@{handle}" if handle else "a post whose author is not shown"
     return f"Quotes {name}" if post.kind == "quote" else f"Replies to {name}"
 
 
@@ -125,9 +123,7 @@ def _times(count: int) -> str:
     return "quoted once here" if count == 1 else f"quoted {count} times here"
 
 
-def fold_reason(
-    quote: Quote, number: Mapping[str, int], quote_post: Mapping[str, str]
-) -> str:
+def fold_reason(quote: Quote, number: Mapping[str, int], quote_post: Mapping[str, str]) -> str:
     """Why a quote is folded, or whose copy it is, in the reader's numbers."""
     if quote.copy_of is None:
         return ""

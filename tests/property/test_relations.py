@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quotefold.context.authors import recover, unify_authors
 from quotefold.context.numbering import number_parts
@@ -69,9 +70,9 @@ def in_context(posts, raw=None):
 def test_following_targets_always_ends(posts):
     related = {p.id: p for p in in_context(posts)}
     for post in related.values():
-        steps = 0
-        while post.target is not None and post.target.post:
-            post = related[post.target.post]
+        here, steps = post, 0
+        while here.target is not None and here.target.post:
+            here = related[here.target.post]
             steps += 1
             assert steps <= len(related)
 

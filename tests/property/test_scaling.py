@@ -65,7 +65,7 @@ def lines_run(work: Callable[[], object]) -> int:
 
 PAGES = {
     "each quotes the one before": lambda n: max(0, n - 1),
-    "all quote the first": lambda n: 0,
+    "all quote the first": lambda _: 0,
     "each quotes itself": lambda n: n,
 }
 
@@ -82,7 +82,7 @@ def test_reading_a_thread_is_linear_in_its_posts(quote_of):
 
 def test_making_a_tree_is_linear_in_its_nodes():
     def work(posts):
-        snapshot = snapshot_of(tree_from_html(story(posts, quote_of=lambda n: 0)))
+        snapshot = snapshot_of(tree_from_html(story(posts, quote_of=lambda _: 0)))
         return lambda: tree_from_rows(snapshot)
 
     assert lines_run(work(400)) < LIMIT * lines_run(work(200))

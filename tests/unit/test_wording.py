@@ -1,0 +1,78 @@
+"""Words a reader sees: neutral, short, and cut without breaking words."""
+
+import pytest
+
+from quotefold import wording
+from quotefold.model import Author, Post, Stance, Target, Thread
+
+
+def thread(*posts):
+    made = Thread("digg", "", tuple(posts))
+    return wording.numbers(made), {p.id: p for p in posts}
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "cut"),
+    [
+        ("short", 10, "short"),
+        ("one two three", 9, "one two…"),
+        ("one  two\n\nthree", 20, "one two three"),
+        ("unbreakable", 5, "unbre…"),
+        ("a, b", 3, "a…"),
+        ("", 5, ""),
+        ("日本語の長い文章", 4, "日本語の…"),
+    ],
+)
+def test_a_beginning_is_one_line_cut_between_words(text, limit, cut):
+    assert wording.shortened(text, limit) == cut
+
+
+def test_a_post_says_what_it_answers_and_how_often_it_is_quoted():
+    first = Post("p0", "original", Author("ada"), "x", quoted_by=("p1",))
+    second = Post("p1", "quote", Author("bo"), "y", target=Target(post="p0"))
+    number, posts = thread(first, second)
+    assert wording.context_words(first, number, posts).sentence == (
+        "Post 1 is the original post. Quoted once here, by post 2."
+    )
+    assert wording.context_words(second, number, posts).sentence == (
+        "Post 2 quotes @ada: post 1, above."
+    )
+
+
+def test_a_post_that_answers_nothing_and_is_not_quoted_says_nothing():
+    lone = Post("p0", "post", Author("ada"), "x")
+    assert wording.context_words(lone, *thread(lone)) is None
+
+
+def test_an_unknown_author_is_called_unknown():
+    first = Post("p0", "post", None, "x", quoted_by=("p1",))
+    second = Post("p1", "reply", Author("bo"), "y", target=Target(post="p0"))
+    number, posts = thread(first, second)
+    assert wording.context_words(second, number, posts).words == (
+        "Replies to a post whose author is not shown"
+    )
+
+
+def test_an_unclear_stance_has_a_sentence_but_no_badge():
+    stance = Stance("unclear", 0.4, "p0")
+    number = {"p0": 1}
+    assert wording.stance_words(stance) == ""
+    assert wording.stance_sentence(stance, number) == (
+        "It is unclear where this post stands toward post 1."
+    )
+
+
+def test_wording_speaks_of_posts_never_of_persons():
+    stance = Stance("oppose", 0.95, "@ada", shown=True)
+    assert wording.stance_words(stance) == "Opposes"
+    assert wording.stance_sentence(stance, {}) == ("This post seems to oppose the post by @ada.")
+    assert wording.confidence_words(0.95) == "very likely"
+
+
+def test_long_lists_of_quoting_posts_are_cut():
+    first = Post(
+        "p0", "original", Author("ada"), "x", quoted_by=tuple(f"p{i}" for i in range(1, 9))
+    )
+    rest = [Post(f"p{i}", "quote", None, "y", target=Target(post="p0")) for i in range(1, 9)]
+    number, posts = thread(first, *rest)
+    assert "and 3 more" in wording.context_words(first, number, posts).sentence
