@@ -1,0 +1,300 @@
+/**
+ * The service worker: passes requests to Python, inserts the page style, keeps settings and the
+ * toolbar. It may be stopped at any moment, so it keeps nothing in memory that matters.
+ */
+
+import { pageStyle } from "../shared/page-style.js";
+import {
+  bareStatus, CS_TO_SW, isCommand, isContentScript, isKey, isOwnPage, isRequest, isToken, message,
+  readMessage, readStatus, SW_TO_CS, SW_TO_OFFSCREEN, UI_TO_SW,
+} from "../shared/protocol.js";
+import {
+  loadChoices, loadSalt, loadSettings, pageKey, saveChoices, saveSettings,
+} from "../shared/settings.js";
+import { isThreadAddress } from "../shared/sites.js";
+
+/** @typedef {import("../shared/protocol.js").Message} Message */
+/** @typedef {import("../shared/types.js").PageStatus} PageStatus */
+
+const OFFSCREEN = "src/offscreen/offscreen.html";
+
+/** Keys that one message may carry: more quotes than a page can have folds. */
+const MAX_KEYS = 5_000;
+
+/** @param {string} name @param {string[]} given */
+const say = (name, ...given) => chrome.i18n.getMessage(name, given);
+
+// --- Python -------------------------------------------------------------------------------
+
+/** @type {Promise<void> | null} */
+let creating = null;
+
+/** Make sure that the offscreen document is there; Chromium may have closed it long ago. */
+async function ensureOffscreen() {
+  const contexts = await chrome.runtime.getContexts({
+    contextTypes: [chrome.runtime.ContextType.OFFSCREEN_DOCUMENT],
+  });
+  if (contexts.length > 0) return;
+  creating ??= chrome.offscreen
+    .createDocument({
+      url: OFFSCREEN,
+      reasons: [chrome.offscreen.Reason.WORKERS],
+      justification: "Runs the Python core that reads threads in a worker",
+    })
+    .finally(() => {
+      creating = null;
+    });
+  await creating;
+}
+
+/**
+ * Send to the offscreen document, once more if it went away in between.
+ * @param {Message} letter
+ * @returns {Promise<unknown>}
+ */
+async function tellOffscreen(letter) {
+  await ensureOffscreen();
+  try {
+    return await chrome.runtime.sendMessage(letter);
+  } catch {
+    await ensureOffscreen();
+    return chrome.runtime.sendMessage(letter);
+  }
+}
+
+const warmUp = () => tellOffscreen(message(SW_TO_OFFSCREEN.WARM)).catch(() => {});
+
+/**
+ * Python's reply to a request, always as JSON.
+ * @param {number} tab
+ * @param {unknown} request
+ * @returns {Promise<string>}
+ */
+async function plan(tab, request) {
+  if (!isRequest(request)) return failure("too-large", say("tooLarge"));
+  try {
+    const reply = await tellOffscreen(message(SW_TO_OFFSCREEN.RUN, { tab, request }));
+    if (typeof reply === "string") return reply;
+  } catch (error) {
+    console.warn("Quotefold:", error);
+  }
+  return failure("internal", say("noAnswer"));
+}
+
+/** @type {(kind: string, error: string) => string} */
+const failure = (kind, error) => JSON.stringify({ ...message("error"), ok: false, kind, error });
+
+// --- Pages --------------------------------------------------------------------------------
+
+/**
+ * What a content script needs to know before it begins.
+ * @param {string} address
+ * @returns {Promise<import("../shared/types.js").PageSetup>}
+ */
+async function setup(address) {
+  const [settings, choices, salt] = await Promise.all([loadSettings(), loadChoices(), loadSalt()]);
+  const site = !settings.sitesOff.includes(new URL(address).host);
+  const page = choices[await pageKey(address, salt)] === undefined;
+  /** @param {"o" | "c"} state */
+  const keys = (state) =>
+    Object.keys(choices).filter((key) => choices[key]?.[0] === state && !key.startsWith("page:"));
+  return {
+    on: site && page,
+    reason: site ? say("offHere") : say("offSite"),
+    settings,
+    salt,
+    opened: keys("o"),
+    closed: keys("c"),
+  };
+}
+
+/** Writes to storage, one after the other: each reads, changes and writes. */
+let writing = Promise.resolve();
+
+/** @param {() => Promise<void>} write */
+function inTurn(write) {
+  writing = writing.then(write).catch((error) => console.warn("Quotefold:", error));
+  return writing;
+}
+
+/**
+ * @param {number} tabId
+ * @param {string} documentId
+ * @param {string} token
+ * @param {boolean} on
+ */
+async function style(tabId, documentId, token, on) {
+  /** @type {chrome.scripting.CSSInjection} */
+  const injection = {
+    target: { tabId, documentIds: [documentId] },
+    css: pageStyle(token),
+    origin: "USER",
+  };
+  await (on ? chrome.scripting.insertCSS(injection) : chrome.scripting.removeCSS(injection));
+}
+
+/** @param {number} tabId @param {PageStatus} status */
+async function showInToolbar(tabId, status) {
+  const text = status.state === "painted" && status.folded > 0 ? String(status.folded) : "";
+  await chrome.action.setBadgeText({ tabId, text });
+  await chrome.action.setBadgeBackgroundColor({ tabId, color: "#57606a" });
+  await chrome.action.setBadgeTextColor({ tabId, color: "#ffffff" });
+}
+
+/**
+ * @param {number} tabId
+ * @param {Message} letter
+ * @returns {Promise<unknown>} undefined where no content script listens
+ */
+const tellPage = (tabId, letter) =>
+  chrome.tabs.sendMessage(tabId, letter, { frameId: 0 }).catch(() => undefined);
+
+/** Read a page now, after bringing the content script there if it is not. @param {number} tabId */
+async function readPage(tabId) {
+  await chrome.scripting.executeScript({ target: { tabId }, files: ["content.js"] });
+  await tellPage(tabId, message(SW_TO_CS.READ));
+}
+
+/** The tab that the reader looks at; a popup's own window does not count. */
+async function currentTab() {
+  const tabs = await chrome.tabs.query({ active: true, windowType: "normal" });
+  tabs.sort((a, b) => (b.lastAccessed ?? 0) - (a.lastAccessed ?? 0));
+  return tabs[0];
+}
+
+/** @param {number} tabId @returns {Promise<PageStatus>} */
+async function statusOf(tabId) {
+  const status = readStatus(await tellPage(tabId, message(SW_TO_CS.GET_STATUS)));
+  return status ?? bareStatus("off", say("notRead"));
+}
+
+/**
+ * How the page in front stands; used by the build's demo and by tests.
+ * @returns {Promise<PageStatus>}
+ */
+async function quotefoldStatus() {
+  const tab = await currentTab();
+  return tab?.id === undefined ? bareStatus("off", say("notRead")) : statusOf(tab.id);
+}
+Object.assign(globalThis, { quotefoldStatus });
+
+// --- Messages -----------------------------------------------------------------------------
+
+/**
+ * @param {Message} letter
+ * @param {chrome.runtime.MessageSender & { tab: { id: number }, frameId: number }} sender
+ * @returns {Promise<unknown>}
+ */
+async function fromPage(letter, sender) {
+  const tabId = sender.tab.id;
+  if (letter.type === CS_TO_SW.HELLO) {
+    const address = typeof letter.address === "string" ? letter.address : "";
+    if (!URL.canParse(address) || new URL(address).origin !== sender.origin) return null;
+    const answer = await setup(address);
+    if (answer.on) void warmUp();
+    return answer;
+  }
+  if (letter.type === CS_TO_SW.PLAN) return plan(tabId, letter.request);
+  if (letter.type === CS_TO_SW.STYLE) {
+    if (isToken(letter.token) && sender.documentId) {
+      await style(tabId, sender.documentId, letter.token, letter.on === true);
+    }
+    return true;
+  }
+  if (letter.type === CS_TO_SW.STATUS) {
+    const status = readStatus(letter.status);
+    if (status) await showInToolbar(tabId, status);
+    return true;
+  }
+  if (letter.type === CS_TO_SW.CHOICE) {
+    const { keys, state } = letter;
+    if (Array.isArray(keys) && keys.length <= MAX_KEYS && (state === "o" || state === "c")) {
+      await inTurn(() => saveChoices(keys.filter(isKey), state));
+    }
+    return true;
+  }
+  return null;
+}
+
+/**
+ * @param {Message} letter
+ * @returns {Promise<unknown>}
+ */
+async function fromOwnPage(letter) {
+  const tab = await currentTab();
+  if (tab?.id === undefined) return null;
+  const address = tab.url ?? "";
+  const host = URL.canParse(address) ? new URL(address).host : "";
+  if (letter.type === UI_TO_SW.GET_STATUS) {
+    const settings = await loadSettings();
+    const page = address && (await loadChoices())[await pageKey(address, await loadSalt())];
+    return {
+      status: await statusOf(tab.id),
+      host,
+      thread: isThreadAddress(address),
+      readable: /^https?:/.test(address),
+      siteOn: !settings.sitesOff.includes(host),
+      pageOn: !page,
+    };
+  }
+  if (letter.type === UI_TO_SW.SET_PAGE && address) {
+    const key = await pageKey(address, await loadSalt());
+    await inTurn(() => saveChoices([key], letter.on === true ? null : "c"));
+    await tellPage(tab.id, message(SW_TO_CS.REFRESH));
+  }
+  if (letter.type === UI_TO_SW.SET_SITE && host) {
+    await inTurn(async () => {
+      const { sitesOff } = await loadSettings();
+      const others = sitesOff.filter((site) => site !== host);
+      await saveSettings({ sitesOff: letter.on === true ? others : [...others, host] });
+    });
+  }
+  if (letter.type === UI_TO_SW.READ) await readPage(tab.id);
+  if (letter.type === UI_TO_SW.COMMAND && isCommand(letter.command)) {
+    await tellPage(tab.id, message(SW_TO_CS.COMMAND, { command: letter.command }));
+  }
+  return true;
+}
+
+chrome.runtime.onMessage.addListener((raw, sender, answer) => {
+  /** @type {Promise<unknown> | null} */
+  let reply = null;
+  if (isContentScript(sender)) {
+    const letter = readMessage(raw, CS_TO_SW);
+    if (letter) reply = fromPage(letter, sender);
+  } else if (isOwnPage(sender)) {
+    const letter = readMessage(raw, UI_TO_SW);
+    if (letter) reply = fromOwnPage(letter);
+  }
+  if (!reply) return false;
+  reply.then(answer, (error) => {
+    console.warn("Quotefold:", error);
+    answer(null);
+  });
+  return true;
+});
+
+chrome.commands.onCommand.addListener(async (command, tab) => {
+  const tabId = tab?.id;
+  if (tabId === undefined) return;
+  if (command === "toggle-page") {
+    const { state } = await statusOf(tabId);
+    const address = tab?.url;
+    if (!address) return;
+    const key = await pageKey(address, await loadSalt());
+    await inTurn(() => saveChoices([key], state === "off" ? null : "c"));
+    await tellPage(tabId, message(SW_TO_CS.REFRESH));
+  } else if (isCommand(command)) {
+    await tellPage(tabId, message(SW_TO_CS.COMMAND, { command }));
+  }
+});
+
+chrome.storage.onChanged.addListener(async (changes, area) => {
+  if (area !== "local" || !changes.settings) return;
+  for (const tab of await chrome.tabs.query({})) {
+    if (tab.id !== undefined) void tellPage(tab.id, message(SW_TO_CS.REFRESH));
+  }
+});
+
+chrome.runtime.onInstalled.addListener(() => void warmUp());
+chrome.runtime.onStartup.addListener(() => void warmUp());

@@ -1,0 +1,391 @@
+/**
+ * The content script: reads the page when it is calm, asks Python for a plan, paints it, and
+ * does so again when the page changes. It knows nothing about threads.
+ *
+ *   HELLO at document_start  -> settings; Python warms up
+ *   settled -> snapshot -> PLAN -> paint -> watch -> (page changed, calm again) -> snapshot ...
+ *
+ * Off means: nothing of ours on the page, no observer, no timer, one message listener.
+ */
+
+import {
+  bareStatus, CS_TO_SW, isCommand, isOwnPage, message, PROTOCOL, readMessage, SW_TO_CS,
+} from "../shared/protocol.js";
+import { isThreadAddress } from "../shared/sites.js";
+import { createOwn } from "./own.js";
+import { Painter } from "./painter.js";
+import { say } from "./parts.js";
+import { resolve } from "./plan.js";
+import { delay, whenSettled } from "./settle.js";
+import { takeSnapshot } from "./snapshot.js";
+import { Watcher } from "./watch.js";
+
+/** @typedef {import("../shared/types.js").Plan} Plan */
+/** @typedef {import("../shared/types.js").PlanError} PlanError */
+/** @typedef {import("../shared/types.js").PageSetup} PageSetup */
+/** @typedef {import("../shared/types.js").PageStatus} PageStatus */
+
+/** Milliseconds without a change before the page is read again, and the longest put-off. */
+const CALM = 300;
+const PATIENCE = 2_000;
+
+/** Milliseconds between two reads: grows while changes change nothing (a ticking clock). */
+const PACE = 500;
+const SLOWEST_PACE = 8_000;
+
+/** Milliseconds between two looks at what is visible. */
+const LOOK_PACE = 200;
+
+/** Whether the extension that this script came from is still there. */
+const orphaned = () => chrome.runtime?.id === undefined;
+
+/**
+ * Send to the service worker; tried once more because it may be stopped while it answers.
+ * @param {string} type
+ * @param {Record<string, unknown>} [fields]
+ * @returns {Promise<unknown>}
+ */
+async function ask(type, fields) {
+  const letter = message(type, fields);
+  try {
+    return await chrome.runtime.sendMessage(letter);
+  } catch (error) {
+    if (orphaned()) throw error;
+    return chrome.runtime.sendMessage(letter);
+  }
+}
+
+/** One page being read: from on to off. */
+class Reading {
+  #abort = new AbortController();
+  #own = createOwn();
+  #setup;
+  #watcher;
+  #painter;
+  #styled = false;
+  #reading = false;
+  #again = false;
+  #lastChange = 0;
+  #firstChange = 0;
+  #pace = PACE;
+  #lastReply = "";
+  #lookTimer = 0;
+  #report;
+  /** @type {PageStatus} */ status = bareStatus("working", "");
+
+  /**
+   * @param {PageSetup} setup
+   * @param {(status: PageStatus) => void} report
+   */
+  constructor(setup, report) {
+    this.#setup = setup;
+    this.#report = report;
+    this.#watcher = new Watcher((what) => this.#changed(what));
+    const choices = new Map([
+      ...setup.opened.map((key) => /** @type {[string, "o"]} */ ([key, "o"])),
+      ...setup.closed.map((key) => /** @type {[string, "c"]} */ ([key, "c"])),
+    ]);
+    this.choices = choices;
+    this.#painter = new Painter({
+      own: this.#own,
+      mute: (write) => this.#watcher.mute(write),
+      choices,
+      onChoice: (keys, state) => void this.#send(CS_TO_SW.CHOICE, { keys, state }),
+      onChange: () => this.#count(),
+    });
+    this.#painter.show = {
+      context: setup.settings.showContext,
+      stance: setup.settings.showStance,
+    };
+  }
+
+  async start() {
+    const { signal } = this.#abort;
+    try {
+      await whenSettled(document, signal);
+      this.#listen();
+      await this.#read();
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error);
+    }
+  }
+
+  stop() {
+    this.#abort.abort();
+    clearTimeout(this.#lookTimer);
+    this.#painter.clear();
+    this.#watcher.stop();
+    if (this.#styled) void this.#send(CS_TO_SW.STYLE, { token: this.#own.token, on: false });
+    this.#styled = false;
+  }
+
+  /** @param {import("../shared/protocol.js").Command} command */
+  command(command) {
+    if (command === "toggle-all") this.#painter.toggleAll();
+    if (command === "open-all") this.#painter.setAll(true);
+    if (command === "fold-all") this.#painter.setAll(false);
+    if (command === "next-fold") this.#painter.moveFocus(1);
+    if (command === "previous-fold") this.#painter.moveFocus(-1);
+  }
+
+  /** Read the page again even if it looks the same. */
+  again() {
+    this.#lastReply = "";
+    void this.#read();
+  }
+
+  #listen() {
+    const { signal } = this.#abort;
+    this.#watcher.observe([document]);
+    const look = () => this.#look();
+    addEventListener("resize", look, { signal });
+    addEventListener("pageshow", look, { signal });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", look, { signal });
+    document.addEventListener("visibilitychange", look, { signal });
+  }
+
+  /** Before the paint after a change. @param {{ content: boolean, looks: boolean }} what */
+  #changed({ content }) {
+    if (orphaned()) return this.stop();
+    this.#painter.verify();
+    this.#look();
+    if (!content) return;
+    this.#lastChange = performance.now();
+    this.#firstChange ||= this.#lastChange;
+    void this.#readWhenCalm();
+  }
+
+  /** Look again at what is visible, at most a few times a second. */
+  #look() {
+    if (orphaned()) return this.stop();
+    this.#lookTimer ||= setTimeout(() => {
+      this.#lookTimer = 0;
+      if (orphaned()) this.stop();
+      else this.#painter.apply();
+    }, LOOK_PACE);
+  }
+
+  async #readWhenCalm() {
+    if (this.#again) return;
+    this.#again = true;
+    const { signal } = this.#abort;
+    try {
+      await delay(this.#pace, signal);
+      while (
+        this.#reading ||
+        (performance.now() - this.#lastChange < CALM &&
+          performance.now() - this.#firstChange < PATIENCE + this.#pace)
+      ) {
+        await delay(100, signal);
+      }
+      this.#again = false;
+      await this.#read();
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error);
+    }
+  }
+
+  async #read() {
+    if (this.#reading) {
+      void this.#readWhenCalm();
+      return;
+    }
+    this.#reading = true;
+    this.#firstChange = 0;
+    try {
+      this.#watcher.mark();
+      const shot = takeSnapshot(document, this.#own);
+      if (shot === "too-large") return this.#plain(say("tooLarge"));
+      const { settings, salt } = this.#setup;
+      const request = JSON.stringify({
+        v: PROTOCOL,
+        op: "plan",
+        snapshot: shot.snapshot,
+        options: {
+          fold: settings.fold,
+          keep_original_poster: settings.keepOriginalPoster,
+          opened: this.#chosen("o"),
+          closed: this.#chosen("c"),
+          stance: settings.showStance,
+          stance_threshold: null,
+          salt,
+        },
+      });
+      const reply = await ask(CS_TO_SW.PLAN, { request });
+      if (this.#abort.signal.aborted) return undefined;
+      await this.#take(typeof reply === "string" ? reply : "", shot);
+    } finally {
+      this.#reading = false;
+    }
+    return undefined;
+  }
+
+  /** @param {"o" | "c"} state */
+  #chosen(state) {
+    return [...this.choices].filter(([, choice]) => choice === state).map(([key]) => key);
+  }
+
+  /**
+   * @param {string} reply
+   * @param {import("./snapshot.js").Shot} shot
+   */
+  async #take(reply, shot) {
+    // The page changed too much meanwhile: what is known of it is no longer true.
+    if (this.#watcher.flooded) return void this.#readWhenCalm();
+    /** @type {Plan | PlanError} */
+    const plan = JSON.parse(reply || "null") ??
+      { v: PROTOCOL, ok: false, error: say("noAnswer"), kind: "internal" };
+    if (plan.v !== PROTOCOL) return this.#plain(say("noAnswer"));
+    if (!plan.ok) {
+      if (plan.kind === "superseded") return undefined;
+      return this.#plain(plan.error);
+    }
+    this.#pace = reply === this.#lastReply ? Math.min(this.#pace * 2, SLOWEST_PACE) : PACE;
+    this.#lastReply = reply;
+    if (plan.status !== "thread") return this.#plain(plan.message);
+    const resolved = resolve(plan, shot.nodes, (node) => this.#watcher.changed(node));
+    this.#watcher.observe(shot.shadowRoots);
+    if (!this.#styled && (resolved.folds.length > 0 || resolved.posts.length > 0)) {
+      await ask(CS_TO_SW.STYLE, { token: this.#own.token, on: true });
+      if (this.#abort.signal.aborted) return undefined;
+      this.#styled = true;
+    }
+    this.status = {
+      state: "painted",
+      posts: plan.summary.posts,
+      quotes: plan.summary.quotes,
+      folded: 0,
+      foldable: 0,
+      message: plan.message,
+    };
+    this.#painter.paint(resolved);
+    return undefined;
+  }
+
+  /** Leave the page as it is and say why. @param {string} words */
+  #plain(words) {
+    this.#painter.paint({ plan: NO_PLAN, posts: [], folds: [] });
+    this.status = bareStatus("plain", words);
+    this.#report(this.status);
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    if (orphaned()) return this.stop();
+    console.warn("Quotefold:", error);
+    this.#plain(say("failed"));
+  }
+
+  #count() {
+    if (this.status.state !== "painted") return;
+    const { folded, foldable } = this.#painter.counts;
+    const before = JSON.stringify(this.status);
+    this.status = { ...this.status, folded, foldable };
+    if (JSON.stringify(this.status) !== before || folded === 0) this.#report(this.status);
+  }
+
+  /** @type {(type: string, fields: Record<string, unknown>) => Promise<void>} */
+  async #send(type, fields) {
+    try {
+      await ask(type, fields);
+    } catch {
+      // The extension went away; there is nobody to tell.
+    }
+  }
+}
+
+/** @type {Plan} */
+const NO_PLAN = {
+  v: PROTOCOL, ok: true, status: "no-thread", message: "", site: "",
+  summary: { posts: 0, quotes: 0, folded: 0 }, posts: [], folds: [],
+};
+
+/** What stays on a page: decides when a reading begins and ends. */
+class Page {
+  /** @type {Reading | null} */ #reading = null;
+  /** @type {PageStatus} */ #status = bareStatus("off", "");
+  #asked = false;
+  #address = "";
+  #turn = 0;
+
+  async start() {
+    chrome.runtime.onMessage.addListener((raw, sender, answer) => this.#hear(raw, sender, answer));
+    // Only "currententrychange" also tells of addresses that a script wrote (replaceState).
+    globalThis.navigation?.addEventListener("currententrychange", () => void this.#moved());
+    await this.#refresh();
+  }
+
+  /** A single-page site went to another address; only the part after # does not count. */
+  async #moved() {
+    const address = location.href.split("#")[0] ?? "";
+    if (address === this.#address) return;
+    if (orphaned()) return this.#end();
+    this.#asked = false;
+    await this.#refresh({ moved: true });
+  }
+
+  /**
+   * Ask for the settings and begin, go on or end accordingly. After a move inside a site the
+   * reading goes on: its marks are kept by content, and what left the page loses them.
+   */
+  async #refresh({ moved = false } = {}) {
+    const turn = ++this.#turn;
+    this.#address = location.href.split("#")[0] ?? "";
+    const thread = isThreadAddress(this.#address) || this.#asked;
+    if (!thread) {
+      this.#end();
+      return this.#tell(bareStatus("off", say("notAThread")));
+    }
+    let setup;
+    try {
+      setup = /** @type {PageSetup} */ (await ask(CS_TO_SW.HELLO, { address: this.#address }));
+    } catch {
+      return this.#end();
+    }
+    if (turn !== this.#turn || !setup) return undefined;
+    if (moved && setup.on && this.#reading) return this.#reading.again();
+    this.#end();
+    if (!setup.on) return this.#tell(bareStatus("off", setup.reason));
+    const reading = new Reading(setup, (status) => {
+      if (reading === this.#reading) this.#tell(status);
+    });
+    this.#reading = reading;
+    this.#tell(reading.status);
+    await reading.start();
+    return undefined;
+  }
+
+  #end() {
+    this.#reading?.stop();
+    this.#reading = null;
+  }
+
+  /** @param {PageStatus} status */
+  #tell(status) {
+    this.#status = status;
+    if (!orphaned()) ask(CS_TO_SW.STATUS, { status }).catch(() => {});
+  }
+
+  /** @type {(raw: unknown, sender: chrome.runtime.MessageSender, answer: (reply: unknown) => void) => void} */
+  #hear(raw, sender, answer) {
+    const letter = readMessage(raw, SW_TO_CS);
+    if (!letter || !isOwnPage(sender)) return;
+    if (letter.type === SW_TO_CS.GET_STATUS) answer(this.#status);
+    if (letter.type === SW_TO_CS.REFRESH) void this.#refresh();
+    if (letter.type === SW_TO_CS.COMMAND && isCommand(letter.command)) {
+      this.#reading?.command(letter.command);
+    }
+    if (letter.type === SW_TO_CS.READ) {
+      this.#asked = true;
+      if (this.#reading) this.#reading.again();
+      else void this.#refresh();
+    }
+  }
+}
+
+// A second injection into the same page finds the first one here, where no page can look.
+const world = /** @type {{ quotefold?: Page }} */ (/** @type {unknown} */ (globalThis));
+if (!world.quotefold) {
+  world.quotefold = new Page();
+  void world.quotefold.start();
+}

@@ -1,0 +1,480 @@
+/**
+ * Brings the page to what a plan says, and back to what it was.
+ *
+ * Marks are kept by node together with the content key, so that a node which a site reuses for
+ * another post loses its marks; running twice changes nothing. The page's own nodes get two
+ * attributes while a quote is folded (the token, `hidden="until-found"`) and nothing else.
+ */
+
+import { DISPLAYS } from "../shared/page-style.js";
+import { Badge, FoldLine, Overlay, say } from "./parts.js";
+import { textOf } from "./plan.js";
+import { decide } from "./rule.js";
+import { keepPlace, putAt, showPost } from "./scroll.js";
+import { themeBehind } from "./theme.js";
+import { isVisible, showsAll } from "./visible.js";
+
+/** @typedef {import("./plan.js").Fold} Fold */
+/** @typedef {import("./plan.js").PostView} PostView */
+/** @typedef {import("./plan.js").Resolved} Resolved */
+/** @typedef {import("./own.js").Own} Own */
+
+/**
+ * @typedef {object} FoldMark
+ * @property {Fold} fold
+ * @property {FoldLine | null} line
+ * @property {boolean} folded
+ */
+
+/**
+ * @typedef {object} BadgeMark
+ * @property {PostView | null} post null for a badge that only holds a way back
+ * @property {Badge} badge
+ */
+
+/**
+ * @typedef {object} Links what the painter needs of the rest
+ * @property {Own} own
+ * @property {(write: () => void) => void} mute do changes that the watcher does not see
+ * @property {Map<string, "o" | "c">} choices what the reader opened or folded, by key
+ * @property {(keys: string[], state: "o" | "c") => void} onChoice
+ * @property {() => void} onChange the number of folded quotes may have changed
+ */
+
+export class Painter {
+  /** @type {Links} */ #links;
+  /** @type {Map<HTMLElement, FoldMark>} */ #folds = new Map();
+  /** @type {Map<Element, BadgeMark>} */ #badges = new Map();
+  /** Quotes that find-in-page or a link to their text opened: until the next page view. */
+  /** @type {Set<string>} */ #found = new Set();
+  /** @type {Overlay | null} */ #overlay = null;
+  #abort = new AbortController();
+  #announced = false;
+  #announceTimer = 0;
+  show = { context: true, stance: true };
+
+  /** @param {Links} links */
+  constructor(links) {
+    this.#links = links;
+    document.addEventListener(
+      "beforematch",
+      (event) => {
+        if (event.isTrusted && event.target instanceof Node) this.#openFound(event.target);
+      },
+      { capture: true, signal: this.#abort.signal },
+    );
+  }
+
+  /** How many quotes are folded, and how many could be. */
+  get counts() {
+    const marks = [...this.#folds.values()];
+    return {
+      folded: marks.filter((mark) => mark.folded).length,
+      foldable: marks.filter((mark) => mark.line).length,
+    };
+  }
+
+  /** Paint a plan: what is marked but not planned goes, what is planned but not marked comes. */
+  /** @param {Resolved} resolved */
+  paint({ posts, folds }) {
+    const planned = new Map(folds.map((fold) => [fold.node, fold]));
+    const badged = new Map(
+      posts.filter((post) => this.#badgeView(post)).map((post) => [post.node, post]),
+    );
+    this.#links.mute(() => {
+      for (const [node, mark] of this.#folds) {
+        if (planned.get(node)?.key !== mark.fold.key) this.#dropFold(node);
+      }
+      for (const [node, mark] of this.#badges) {
+        if (mark.post && badged.get(node)?.key !== mark.post.key) this.#dropBadge(node);
+      }
+    });
+    for (const [node, fold] of planned) {
+      const mark = this.#folds.get(node);
+      if (mark) mark.fold = fold;
+      else this.#folds.set(node, { fold, line: null, folded: false });
+    }
+    this.#links.mute(() => {
+      for (const [node, post] of badged) {
+        const mark = this.#badges.get(node);
+        if (mark) mark.post = post;
+        else this.#badges.set(node, { post, badge: this.#makeBadge(node) });
+      }
+    });
+    this.apply();
+    this.#announce();
+  }
+
+  /** Decide again what is folded, and bring every part up to date. */
+  apply() {
+    const marks = [...this.#folds.values()].filter((mark) => mark.fold.node.isConnected);
+    const seen = new Map();
+    const folded = decide(
+      marks.map((mark) => mark.fold).sort(byPageOrder),
+      (fold) => this.#wanted(fold),
+      (place) => {
+        if (!seen.has(place)) seen.set(place, this.#readable(place));
+        return seen.get(place);
+      },
+    );
+    const changes = marks.some(
+      (mark) => mark.folded !== folded.has(mark.fold) || !mark.line?.host.isConnected,
+    );
+    const going = new Set([...folded].map((fold) => fold.node));
+    /** @param {Element} element */
+    const goes = (element) => {
+      for (let up = /** @type {Element | null} */ (element); up; up = up.parentElement) {
+        if (this.#links.own.hosts.has(up) || (up instanceof HTMLElement && going.has(up))) return true;
+      }
+      return false;
+    };
+    const change = () =>
+      this.#links.mute(() => {
+        this.#placeBadges();
+        for (const mark of marks) this.#update(mark, folded.has(mark.fold));
+      });
+    if (changes) keepPlace(goes, change);
+    else change();
+    this.#links.onChange();
+  }
+
+  /** Undo at once what no longer holds: a node that left, or that now says something else. */
+  verify() {
+    this.#links.mute(() => {
+      for (const [node, mark] of this.#folds) {
+        if (!node.isConnected || textOf([node]) !== mark.fold.says) this.#dropFold(node);
+      }
+      for (const [node, mark] of this.#badges) {
+        if (!node.isConnected || (mark.post && textOf(mark.post.bodies) !== mark.post.says)) {
+          this.#dropBadge(node);
+        }
+      }
+    });
+  }
+
+  /** Take everything away; the page is as it was. */
+  clear() {
+    this.#abort.abort();
+    clearTimeout(this.#announceTimer);
+    this.#links.mute(() => {
+      for (const node of [...this.#folds.keys()]) this.#dropFold(node);
+      for (const node of [...this.#badges.keys()]) this.#dropBadge(node);
+      CSS.highlights.delete(this.#links.own.token);
+      for (const host of this.#links.own.hosts) host.remove();
+      this.#links.own.hosts.clear();
+      this.#overlay = null;
+    });
+  }
+
+  /** Open or fold every quote that can be. @param {boolean} open */
+  setAll(open) {
+    const keys = [...new Set([...this.#folds.values()].map((mark) => mark.fold.key))];
+    for (const key of keys) this.#choose(key, open ? "o" : "c");
+    this.#links.onChoice(keys, open ? "o" : "c");
+    this.apply();
+  }
+
+  /** Open every quote, or fold them where all are open. */
+  toggleAll() {
+    this.setAll(this.counts.folded > 0);
+  }
+
+  /** Move the focus to the next or previous fold line. @param {1 | -1} step */
+  moveFocus(step) {
+    const lines = [...this.#folds.values()]
+      .sort((a, b) => byPageOrder(a.fold, b.fold))
+      .flatMap((mark) => (mark.line && isVisible(mark.line.host) ? [mark.line] : []));
+    if (lines.length === 0) return;
+    const now = lines.findIndex((line) => line.focused);
+    const start = now >= 0 ? now + step : this.#nearest(lines, step);
+    const line = lines[Math.max(0, Math.min(start, lines.length - 1))];
+    line?.host.scrollIntoView({ block: "nearest" });
+    line?.focus();
+  }
+
+  /** @param {FoldLine[]} lines @param {1 | -1} step */
+  #nearest(lines, step) {
+    const tops = lines.map((line) => line.host.getBoundingClientRect().top);
+    return step > 0 ? tops.findIndex((top) => top >= 0) : tops.findLastIndex((top) => top < innerHeight);
+  }
+
+  /** @param {Fold} fold */
+  #wanted(fold) {
+    if (this.#found.has(fold.key)) return false;
+    const choice = this.#links.choices.get(fold.key);
+    const wanted = choice ? choice === "c" : fold.plan.collapsed;
+    // Never pull away what the reader is in, nor touch what the page hides itself.
+    return wanted && (this.#folds.get(fold.node)?.folded === true || !inUse(fold.node)) &&
+      !this.#hiddenByPage(fold.node);
+  }
+
+  /** @param {Element} node */
+  #hiddenByPage(node) {
+    return node.hasAttribute("hidden") && !node.hasAttribute(this.#links.own.token);
+  }
+
+  /** Whether a place can be read, or could be were it not folded by us. */
+  /** @param {import("./plan.js").Place} place */
+  #readable(place) {
+    const ours = place.node.closest(`[${this.#links.own.token}]`);
+    if (!ours) return showsAll(place);
+    const line = ours instanceof HTMLElement ? this.#folds.get(ours)?.line : null;
+    return line ? isVisible(line.host) : false;
+  }
+
+  /** @param {FoldMark} mark @param {boolean} fold */
+  #update(mark, fold) {
+    const { node } = mark.fold;
+    const { token } = this.#links.own;
+    const { choices } = this.#links;
+    const opened = choices.get(mark.fold.key) === "o" || this.#found.has(mark.fold.key);
+    const offered = fold || (opened && mark.fold.places.length > 0);
+    if (!offered) {
+      this.#unfold(mark);
+      this.#dropLine(mark);
+      return;
+    }
+    if (fold && !mark.folded) {
+      const { display } = getComputedStyle(node);
+      node.setAttribute(token, DISPLAYS.includes(display) ? display : "block");
+      node.setAttribute("hidden", "until-found");
+      mark.folded = true;
+    } else if (!fold) {
+      this.#unfold(mark);
+    }
+    const line = (mark.line ??= new FoldLine(this.#links.own, node, {
+      toggle: () => this.#toggle(mark),
+      jump: () => this.#jump(mark.fold.original, line.host),
+    }));
+    if (node.previousSibling !== line.host) node.before(line.host);
+    const { plan, original } = mark.fold;
+    line.show(
+      {
+        who: plan.who,
+        first: plan.first,
+        why: plan.why,
+        times: plan.times,
+        original: original?.isConnected ? direction(original, node) : null,
+      },
+      mark.folded,
+      themeBehind(node.parentElement ?? node),
+    );
+  }
+
+  /** @param {FoldMark} mark */
+  #toggle(mark) {
+    const state = mark.folded ? "o" : "c";
+    this.#choose(mark.fold.key, state);
+    this.#links.onChoice([mark.fold.key], state);
+    this.apply();
+  }
+
+  /** @param {string} key @param {"o" | "c"} state */
+  #choose(key, state) {
+    this.#found.delete(key);
+    this.#links.choices.set(key, state);
+  }
+
+  /** @param {Node} target */
+  #openFound(target) {
+    for (const [node, mark] of this.#folds) {
+      if (mark.folded && (node.contains(target) || target.contains(node))) this.#found.add(mark.fold.key);
+    }
+    this.apply();
+  }
+
+  /** @param {FoldMark} mark */
+  #unfold(mark) {
+    if (!mark.folded) return;
+    mark.folded = false;
+    const { node } = mark.fold;
+    // Find-in-page takes `hidden` away by itself; a page may have set it anew for its own use.
+    if (node.getAttribute("hidden") === "until-found") node.removeAttribute("hidden");
+    node.removeAttribute(this.#links.own.token);
+  }
+
+  /** @param {FoldMark} mark */
+  #dropLine(mark) {
+    if (!mark.line) return;
+    mark.line.host.remove();
+    this.#links.own.hosts.delete(mark.line.host);
+    mark.line = null;
+  }
+
+  /** @param {HTMLElement} node */
+  #dropFold(node) {
+    const mark = this.#folds.get(node);
+    if (!mark) return;
+    this.#unfold(mark);
+    this.#dropLine(mark);
+    this.#folds.delete(node);
+  }
+
+  /** What a post's badge shows, or null where it has nothing to say. @param {PostView} post */
+  #badgeView(post) {
+    const { plan } = post;
+    const context = this.show.context ? plan.context : null;
+    const stance = this.show.stance && plan.stance?.shown ? plan.stance : null;
+    if (!context && !stance) return null;
+    const target = post.target?.isConnected ? direction(post.target, post.node) : null;
+    return { number: plan.number, context, stance, target };
+  }
+
+  /** @param {Element} node */
+  #makeBadge(node) {
+    const badge = new Badge(this.#links.own, {
+      jump: (from) => this.#jump(this.#badges.get(node)?.post?.target ?? null, from),
+      preview: (from) => this.#preview(node, from),
+      stance: (from) => this.#explain(node, from),
+    });
+    return badge;
+  }
+
+  #placeBadges() {
+    for (const [node, mark] of this.#badges) {
+      if (!node.isConnected) continue;
+      const place = badgePlace(node, mark.post?.bodies ?? [], this.#links.own);
+      if (mark.badge.host.nextSibling !== place.before || mark.badge.host.parentNode !== place.parent) {
+        place.parent.insertBefore(mark.badge.host, place.before);
+      }
+      const view = mark.post ? this.#badgeView(mark.post) : null;
+      if (view) mark.badge.show(view, themeBehind(place.parent));
+    }
+  }
+
+  /** @param {Element} node */
+  #dropBadge(node) {
+    const mark = this.#badges.get(node);
+    if (!mark) return;
+    mark.badge.host.remove();
+    this.#links.own.hosts.delete(mark.badge.host);
+    this.#badges.delete(node);
+  }
+
+  /** Show a post and offer the way back there. @param {Element | null} target @param {HTMLElement} from */
+  #jump(target, from) {
+    if (!target?.isConnected) return;
+    this.#overlay?.hideCard();
+    const back = showPost(target, from);
+    this.#links.mute(() => {
+      for (const [node, mark] of this.#badges) {
+        if (!mark.badge.hasBack) continue;
+        mark.badge.dropBack();
+        if (!mark.post) this.#dropBadge(node);
+      }
+      let mark = this.#badges.get(target);
+      if (!mark) {
+        mark = { post: null, badge: this.#makeBadge(target) };
+        this.#badges.set(target, mark);
+        const top = target.getBoundingClientRect().top;
+        this.#placeBadges();
+        mark.badge.show(BARE, themeBehind(target));
+        putAt(target, top);
+      }
+      const { badge, post } = mark;
+      badge.offerBack(() => {
+        if (!post) this.#links.mute(() => this.#dropBadge(target));
+        back();
+        from.focus({ preventScroll: true });
+      });
+    });
+  }
+
+  /** @param {Element} node @param {HTMLElement | null} from */
+  #preview(node, from) {
+    const context = this.#badges.get(node)?.post?.plan.context;
+    if (!from || !context?.preview) {
+      this.#overlay?.hideCard();
+      return;
+    }
+    this.#floor().showCard(from, {
+      title: context.words,
+      preview: context.preview,
+      theme: themeBehind(node),
+    });
+  }
+
+  /** Explain a stance, with the words that drove it marked in the post meanwhile. */
+  /** @param {Element} node @param {HTMLElement} from */
+  #explain(node, from) {
+    const mark = this.#badges.get(node);
+    const stance = mark?.post?.plan.stance;
+    if (!mark?.post || !stance) return;
+    const words = mark.post.evidence.filter((range) => range.startContainer.isConnected);
+    if (words.length > 0) CSS.highlights.set(this.#links.own.token, new Highlight(...words));
+    const { badge } = mark;
+    badge.stanceOpen = true;
+    this.#floor().showStance(from, { stance, words: words.length > 0, theme: themeBehind(node) }, () => {
+      CSS.highlights.delete(this.#links.own.token);
+      badge.stanceOpen = false;
+      from.focus({ preventScroll: true });
+    });
+  }
+
+  /** The overlay, made when it is first needed. */
+  #floor() {
+    if (!this.#overlay?.host.isConnected) {
+      const overlay = new Overlay(this.#links.own);
+      this.#links.mute(() => document.documentElement.append(overlay.host));
+      this.#overlay = overlay;
+    }
+    return this.#overlay;
+  }
+
+  #announce() {
+    const { folded } = this.counts;
+    if (this.#announced || folded === 0) return;
+    this.#announced = true;
+    const overlay = this.#floor();
+    // A live region must be there before its words are.
+    this.#announceTimer = setTimeout(() => overlay.announce(say("announceFolded", String(folded))), 800);
+  }
+}
+
+/** @type {import("./parts.js").BadgeView} */
+const BARE = { number: 0, context: null, stance: null, target: null };
+
+/** @type {(a: { node: Node }, b: { node: Node }) => number} */
+const byPageOrder = (a, b) =>
+  a.node.compareDocumentPosition(b.node) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+
+/** @type {(target: Node, from: Node) => "up" | "down"} */
+const direction = (target, from) =>
+  target.compareDocumentPosition(from) & Node.DOCUMENT_POSITION_FOLLOWING ? "up" : "down";
+
+/** Whether focus or selection is inside. @param {Element} node */
+function inUse(node) {
+  if (node.matches(":focus-within")) return true;
+  const selection = getSelection();
+  return Boolean(selection && !selection.isCollapsed && selection.containsNode(node, true));
+}
+
+/**
+ * Where a post's badge goes: before its words, outside of links and of boxes in a row.
+ * @param {Element} post
+ * @param {Element[]} bodies
+ * @param {Own} own
+ * @returns {{ parent: Element, before: Node | null }}
+ */
+function badgePlace(post, bodies, own) {
+  const first = bodies.find((body) => body !== post && post.contains(body));
+  if (!first) return { parent: post, before: skipOwn(post.firstChild, own) };
+  let at = first;
+  while (at.parentElement && at.parentElement !== post) {
+    const parent = getComputedStyle(at.parentElement);
+    const flat = at.parentElement.closest("a, button, label, summary");
+    const inline = getComputedStyle(at).display.startsWith("inline");
+    const row = parent.display.endsWith("flex") && parent.flexDirection.startsWith("row");
+    const clamped = parent.webkitLineClamp !== "none";
+    if (!((flat && post.contains(flat) && flat !== post) || inline || row || clamped)) break;
+    at = at.parentElement;
+  }
+  return { parent: at.parentElement ?? post, before: at };
+}
+
+/** @param {Node | null} node @param {Own} own */
+function skipOwn(node, own) {
+  let at = node;
+  while (at instanceof Element && own.hosts.has(at)) at = at.nextSibling;
+  return at;
+}

@@ -1,0 +1,87 @@
+/** Keeping the reader's place: around our own changes, and on the way to a post and back. */
+
+/**
+ * The element whose scroll position moves when this one does not fit.
+ * @param {Element} element
+ * @returns {Element}
+ */
+function scrollerOf(element) {
+  for (let up = element.parentElement; up; up = up.parentElement) {
+    if (up.scrollHeight > up.clientHeight + 1 && up !== document.body) {
+      const { overflowY } = getComputedStyle(up);
+      if (overflowY === "auto" || overflowY === "scroll") return up;
+    }
+  }
+  return document.scrollingElement ?? document.documentElement;
+}
+
+/**
+ * Scroll so that an element stands `top` pixels below the window's upper edge.
+ * @param {Element} element
+ * @param {number} top
+ */
+export function putAt(element, top) {
+  const off = element.getBoundingClientRect().top - top;
+  if (Math.abs(off) >= 1) scrollerOf(element).scrollBy({ top: off, behavior: "instant" });
+}
+
+/**
+ * Make a change without moving what the reader looks at. The browser's own scroll anchoring
+ * gives up when its anchor is the quote that folds, so an element that stays is measured.
+ * @param {(element: Element) => boolean} goes whether an element is about to be folded
+ * @param {() => void} change
+ */
+export function keepPlace(goes, change) {
+  const anchor = anchorInView(goes);
+  const before = anchor?.getBoundingClientRect().top;
+  change();
+  if (!anchor || before === undefined) return;
+  putAt(anchor, before);
+}
+
+/**
+ * An element near the top of the window that will stay.
+ * @param {(element: Element) => boolean} goes
+ * @returns {Element | null}
+ */
+function anchorInView(goes) {
+  const across = innerWidth / 2;
+  for (let down = 1; down < innerHeight; down += Math.max(24, innerHeight / 16)) {
+    const found = document.elementFromPoint(across, down);
+    if (!found || found === document.documentElement || found === document.body) continue;
+    // What holds the whole window says nothing about the reader's place.
+    if (found.getBoundingClientRect().height > 2 * innerHeight) continue;
+    if (getComputedStyle(found).position === "fixed" || goes(found)) continue;
+    return found;
+  }
+  return null;
+}
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+/**
+ * Show a post: bring it into view and let it flash. Returns the way back.
+ * @param {Element} target
+ * @param {Element} from what the reader pressed
+ * @returns {() => void}
+ */
+export function showPost(target, from) {
+  const top = from.getBoundingClientRect().top;
+  const tall = target.getBoundingClientRect().height > innerHeight * 0.8;
+  target.scrollIntoView({ block: tall ? "start" : "center", behavior: "instant" });
+  // A sticky header may cover the first lines of a tall post.
+  if (tall) putAt(target, Math.min(96, innerHeight / 6));
+  flash(target);
+  return () => {
+    putAt(from, top);
+  };
+}
+
+/** The animation leaves nothing on the element. @param {Element} target */
+function flash(target) {
+  const ring = "0 0 0 3px rgb(212 137 16 / 0.75)";
+  const frames = calm.matches
+    ? [{ boxShadow: ring }, { boxShadow: ring }]
+    : [{ boxShadow: ring, borderRadius: "6px" }, { boxShadow: "0 0 0 9px rgb(212 137 16 / 0)", borderRadius: "6px" }];
+  target.animate(frames, { duration: 1_400, easing: "ease-out" });
+}

@@ -1,0 +1,175 @@
+/**
+ * The offscreen document owns the one worker that runs Python: one queue, one job at a time.
+ * Only the service worker is listened to.
+ */
+
+import {
+  isRequest, isServiceWorker, message, readMessage, SW_TO_OFFSCREEN,
+} from "../shared/protocol.js";
+
+/** Milliseconds. Python starts in about a second; a slow disk or a busy machine takes longer. */
+const START_LIMIT = 60_000;
+
+/** Milliseconds for one page: 5,000 posts take a few seconds. */
+const JOB_LIMIT = 30_000;
+
+/** Only ending a worker gives its memory back. Bytes of its heap; jobs it has done; idle time. */
+const HEAP_LIMIT = 256 * 1024 * 1024;
+const JOBS_LIMIT = 500;
+const IDLE_LIMIT = 15 * 60_000;
+
+/** Jobs that may wait: more than tabs that change at the same moment. */
+const MAX_QUEUE = 50;
+
+/** @typedef {{ tab: number, request: string, answer: (reply: string) => void }} Job */
+
+/** @type {Job[]} */
+const queue = [];
+
+/** @type {(kind: string, words: string) => string} */
+const failure = (kind, words) =>
+  JSON.stringify({ ...message("error"), ok: false, kind, error: words });
+
+const stopped = () => chrome.i18n.getMessage("pythonStopped");
+
+/** One run of Python, from start to end. */
+class Python {
+  #worker = new Worker(new URL("worker.js", import.meta.url), { type: "module", name: "python" });
+  /** @type {PromiseWithResolvers<string> | null} */ #job = null;
+  /** @type {PromiseWithResolvers<void>} */ #ready = Promise.withResolvers();
+  #jobs = 0;
+  #heap = 0;
+  dead = false;
+
+  constructor() {
+    this.#worker.addEventListener("message", ({ data }) => {
+      if (data.ready) this.#ready.resolve();
+      if (typeof data.heap === "number") this.#heap = data.heap;
+      if (typeof data.reply === "string") this.#job?.resolve(data.reply);
+      if (typeof data.fatal === "string") this.end(new Error(data.fatal));
+    });
+    this.#worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      this.end(new Error(event.message || "the worker failed"));
+    });
+    this.#ready.promise.catch(() => {}); // also told to whoever waits in run()
+  }
+
+  /** Whether it is time for a fresh worker. */
+  get worn() {
+    return this.dead || this.#jobs >= JOBS_LIMIT || this.#heap > HEAP_LIMIT;
+  }
+
+  /**
+   * @param {string} request
+   * @returns {Promise<string>} the reply; rejects when Python failed
+   */
+  async run(request) {
+    await this.#within(START_LIMIT, this.#ready.promise);
+    this.#job = Promise.withResolvers();
+    this.#jobs += 1;
+    this.#worker.postMessage({ request });
+    return this.#within(JOB_LIMIT, this.#job.promise);
+  }
+
+  /** @param {Error} [why] */
+  end(why = new Error("ended")) {
+    this.dead = true;
+    this.#worker.terminate();
+    this.#ready.reject(why);
+    this.#job?.reject(why);
+  }
+
+  /**
+   * @template T
+   * @param {number} limit
+   * @param {Promise<T>} promise
+   * @returns {Promise<T>}
+   */
+  async #within(limit, promise) {
+    const timer = setTimeout(() => this.end(new Error("took too long")), limit);
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** @type {Python | null} */
+let python = null;
+let working = false;
+let idleTimer = 0;
+
+function start() {
+  if (python?.worn) {
+    python.end();
+    python = null;
+  }
+  python ??= new Python();
+  return python;
+}
+
+/** @param {string} request */
+async function runJob(request) {
+  try {
+    return await start().run(request);
+  } catch (first) {
+    console.warn("Quotefold: Python failed, starting it once more:", first);
+  }
+  try {
+    return await start().run(request);
+  } catch (second) {
+    console.warn("Quotefold: Python failed again:", second);
+    return failure("internal", stopped());
+  }
+}
+
+async function work() {
+  if (working) return;
+  working = true;
+  clearTimeout(idleTimer);
+  for (let job = queue.shift(); job; job = queue.shift()) {
+    job.answer(await runJob(job.request));
+  }
+  working = false;
+  rest();
+}
+
+/** Give the memory back when nobody has read for a while. */
+function rest() {
+  clearTimeout(idleTimer);
+  idleTimer = setTimeout(() => {
+    if (working) return;
+    python?.end();
+    python = null;
+  }, IDLE_LIMIT);
+}
+
+chrome.runtime.onMessage.addListener((raw, sender, answer) => {
+  if (!isServiceWorker(sender)) return false;
+  const letter = readMessage(raw, SW_TO_OFFSCREEN);
+  if (letter?.type === SW_TO_OFFSCREEN.WARM) {
+    start();
+    rest();
+    answer(true);
+    return false;
+  }
+  if (letter?.type !== SW_TO_OFFSCREEN.RUN) return false;
+  const { tab, request } = letter;
+  if (typeof tab !== "number" || !isRequest(request)) return false;
+  // A tab's newer page replaces what waits for its older one.
+  for (let at = queue.length - 1; at >= 0; at -= 1) {
+    const waiting = /** @type {Job} */ (queue[at]);
+    if (waiting.tab !== tab) continue;
+    queue.splice(at, 1);
+    waiting.answer(failure("superseded", "superseded"));
+  }
+  if (queue.length >= MAX_QUEUE) {
+    answer(failure("internal", stopped()));
+    return false;
+  }
+  queue.push({ tab, request, answer });
+  void work();
+  return true;
+});

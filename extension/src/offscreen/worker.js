@@ -1,0 +1,66 @@
+/**
+ * Python, in a worker of the offscreen document. One JSON string in, one JSON string out; one
+ * function of the core is kept, and no other object of Python crosses the border.
+ */
+
+/** @typedef {import("pyodide").PyodideAPI} PyodideAPI */
+
+const FILES = new URL("../../pyodide/", import.meta.url).href;
+
+/** @type {(fields: Record<string, unknown>) => void} */
+const tell = (fields) => postMessage(fields);
+
+/** @param {unknown} error */
+const oneLine = (error) => String(error instanceof Error ? error.message : error).trim().slice(-300);
+
+async function start() {
+  const { loadPyodide } = await import(`${FILES}pyodide.mjs`);
+  /** @type {PyodideAPI} */
+  const python = await loadPyodide({ indexURL: FILES });
+  const core = python.pyimport("quotefold.browser");
+  /** @type {(request: string) => string} */
+  const handle = core.handle.copy(); // a borrowed proxy would end with its module's
+  core.destroy();
+  return { python, handle };
+}
+
+const starting = start();
+
+/**
+ * HTML text is parsed faster with lxml; rows from a page need no parser. A build without the
+ * wheel parses with html.parser, to the same result.
+ * @param {PyodideAPI} python
+ */
+async function loadParser(python) {
+  if ("lxml" in python.loadedPackages || !("lxml" in python.lockfile.packages)) return;
+  await python.loadPackage("lxml", { messageCallback: () => {} });
+}
+
+/**
+ * Bytes of the heap; Pyodide has no public name for it.
+ * @param {PyodideAPI} python
+ */
+function heapOf(python) {
+  const { _module } = /** @type {{ _module?: { HEAPU8: Uint8Array } }} */ (
+    /** @type {unknown} */ (python)
+  );
+  return _module?.HEAPU8.length ?? 0;
+}
+
+addEventListener("message", async ({ data }) => {
+  try {
+    const { python, handle } = await starting;
+    const { request } = /** @type {{ request: string }} */ (data);
+    // The operation stands near the beginning of what the extension itself writes.
+    if (/"op":\s*"plan-html"/.test(request.slice(0, 100))) await loadParser(python);
+    const reply = handle(request);
+    tell({ reply, heap: heapOf(python) });
+  } catch (error) {
+    tell({ fatal: oneLine(error) });
+  }
+});
+
+starting.then(
+  () => tell({ ready: true }),
+  (error) => tell({ fatal: oneLine(error) }),
+);

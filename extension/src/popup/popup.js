@@ -1,0 +1,85 @@
+/** The toolbar popup: what was found on the page in front, and the switches for it. */
+
+import { message, readStatus, UI_TO_SW } from "../shared/protocol.js";
+import { part, say, translate } from "../ui/page.js";
+
+/** @typedef {import("../shared/types.js").PageStatus} PageStatus */
+
+/** Milliseconds between two looks at the page while it is open. */
+const LOOK_AGAIN = 500;
+
+const found = part("found", HTMLElement);
+const all = part("all", HTMLElement);
+const openAll = part("open-all", HTMLButtonElement);
+const foldAll = part("fold-all", HTMLButtonElement);
+const switches = part("switches", HTMLElement);
+const page = part("page", HTMLInputElement);
+const site = part("site", HTMLInputElement);
+const siteName = part("site-name", HTMLElement);
+const read = part("read", HTMLButtonElement);
+
+/** @type {(type: string, fields?: Record<string, unknown>) => Promise<unknown>} */
+const ask = (type, fields) => chrome.runtime.sendMessage(message(type, fields));
+
+/**
+ * @typedef {object} View
+ * @property {PageStatus} status
+ * @property {string} host
+ * @property {boolean} thread a thread of a site that is on from the start
+ * @property {boolean} readable
+ * @property {boolean} siteOn
+ * @property {boolean} pageOn
+ */
+
+/** @param {View} view */
+function words({ status, readable }) {
+  if (!readable) return say("popupNoAccess");
+  if (status.state === "working") return say("popupWorking");
+  if (status.state !== "painted") return status.message;
+  return say("popupFound", String(status.posts), String(status.folded), String(status.quotes));
+}
+
+/** @param {View} view */
+function show(view) {
+  const { status } = view;
+  const painted = status.state === "painted";
+  const now = words(view);
+  if (found.textContent !== now) found.textContent = now;
+  found.dataset.state = status.state;
+  all.hidden = !painted || status.foldable === 0;
+  openAll.disabled = status.folded === 0;
+  foldAll.disabled = status.folded >= status.foldable;
+  const known = view.thread || status.state !== "off" || !view.pageOn || !view.siteOn;
+  switches.hidden = !known || !view.host;
+  page.checked = view.pageOn && view.siteOn;
+  page.disabled = !view.siteOn;
+  site.checked = view.siteOn;
+  siteName.textContent = say("popupSite", view.host);
+  const off = !view.siteOn || !view.pageOn;
+  read.hidden = painted || status.state === "working" || off || !view.readable;
+  read.textContent = say(status.state === "plain" ? "popupAgain" : "popupRead");
+}
+
+async function look() {
+  const view = /** @type {View | null} */ (await ask(UI_TO_SW.GET_STATUS));
+  const status = readStatus(view?.status);
+  if (view && status) show({ ...view, status });
+  else found.textContent = say("popupNoAccess");
+}
+
+/** @type {(control: HTMLElement, event: string, type: string, fields: () => Record<string, unknown>) => void} */
+function on(control, event, type, fields) {
+  control.addEventListener(event, async () => {
+    await ask(type, fields());
+    await look();
+  });
+}
+
+translate();
+on(page, "change", UI_TO_SW.SET_PAGE, () => ({ on: page.checked }));
+on(site, "change", UI_TO_SW.SET_SITE, () => ({ on: site.checked }));
+on(openAll, "click", UI_TO_SW.COMMAND, () => ({ command: "open-all" }));
+on(foldAll, "click", UI_TO_SW.COMMAND, () => ({ command: "fold-all" }));
+on(read, "click", UI_TO_SW.READ, () => ({}));
+await look();
+setInterval(() => void look(), LOOK_AGAIN);

@@ -1,0 +1,25 @@
+/** What popup and options share: words from _locales, and elements by id. */
+
+/** @param {string} name @param {string[]} given */
+export const say = (name, ...given) => chrome.i18n.getMessage(name, given);
+
+/** Put the words of the reader's language where the page names them. */
+export function translate() {
+  document.documentElement.lang = chrome.i18n.getMessage("@@ui_locale").replace("_", "-");
+  document.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir");
+  for (const element of document.querySelectorAll("[data-say]")) {
+    element.textContent = say(element.getAttribute("data-say") ?? "");
+  }
+}
+
+/**
+ * @template {HTMLElement} T
+ * @param {string} id
+ * @param {new () => T} type
+ * @returns {T}
+ */
+export function part(id, type) {
+  const element = document.getElementById(id);
+  if (!(element instanceof type)) throw new Error(`no ${type.name} #${id}`);
+  return element;
+}
