@@ -18,6 +18,7 @@ import subprocess
 from pathlib import Path
 
 from tools import checks, environment, extension
+from tools.demo import demo as show_demo
 from tools.shell import ROOT, VENV
 
 
@@ -47,6 +48,10 @@ def parser() -> argparse.ArgumentParser:
 
     add("build", "make dist/quotefold/, the unpacked extension (the default)")
     add("package", "make the zip for the extension stores, dist/quotefold-VERSION.zip")
+    demo = add("demo", "read a bundled thread in Chromium: in a window, else as two pictures")
+    demo.add_argument("--headless", action="store_true", help="pictures even with a display")
+    demo.add_argument("--dark", action="store_true", help="the page's dark look")
+    demo.add_argument("--width", type=int, default=1100, metavar="PIXELS", help="default 1100")
     tests = add("test", "check, build and run all tests; further arguments go to pytest")
     tests.add_argument("pytest", nargs=argparse.REMAINDER, help="e.g. tests/unit -k fold")
     add(
@@ -68,6 +73,15 @@ def main() -> int:
     python = environment.python()
     if Path(sys.prefix).resolve() != VENV.resolve():
         return subprocess.run([python, __file__, *sys.argv[1:]], cwd=ROOT, check=False).returncode
+    if arguments.command == "demo":
+        folder = extension.build(arguments.lxml_wheel)
+        return show_demo(
+            folder,
+            environment.chromium(),
+            headless=arguments.headless,
+            dark=arguments.dark,
+            width=arguments.width,
+        )
     if arguments.command == "test":
         return checks.test(arguments.pytest, arguments.lxml_wheel)
     if arguments.command == "check":

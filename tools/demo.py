@@ -1,0 +1,120 @@
+"""Show the extension at work: the bundled thread, served as a story on digg.com.
+
+Nothing is fetched: the browser gets the one page from here, every other address fails.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tools.shell import ROOT, WORK, say, stop
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page, Playwright, Route, Worker
+
+THREAD: Final = ROOT / "demo" / "thread.html"
+PICTURES: Final = WORK / "demo"
+PATIENCE: Final = 60.0
+"""Seconds until the page must be painted; a slow machine starts Python in about 5."""
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def demo(extension: Path, chromium: Path, *, headless: bool, dark: bool, width: int) -> int:
+    """Read the bundled thread before and after; with a display, leave it open to be read."""
+    from playwright.sync_api import Error, sync_playwright
+
+    look: dict[str, Any] = {
+        "executable_path": chromium,
+        "headless": headless or not has_display(),
+        "color_scheme": "dark" if dark else "light",
+        "viewport": {"width": width, "height": 900},
+    }
+    try:
+        with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profiles:
+            _show(playwright, Path(profiles), extension, look)
+    except Error as error:
+        stop(f"Chromium: {error.message.splitlines()[0]}")
+    return 0
+
+
+def _show(playwright: Playwright, profiles: Path, extension: Path, look: dict[str, Any]) -> None:
+    if look["headless"]:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        with _context(playwright, profiles / "before", None, look) as context:
+            _picture(_open(context), "before")
+    with _context(playwright, profiles / "after", extension, look) as context:
+        page = _open(context)
+        say(str(_painted(context)["message"]))
+        if look["headless"]:
+            _picture(page, "after")
+        else:
+            say("Close the window to end the demo.")
+            context.wait_for_event("close", timeout=0)
+
+
+def _address() -> str:
+    """The address that the bundled page was written for."""
+    expected = json.loads(THREAD.with_suffix(".expected.json").read_text(encoding="utf-8"))
+    return str(expected["url"])
+
+
+def _context(
+    playwright: Playwright, profile: Path, extension: Path | None, look: dict[str, Any]
+) -> BrowserContext:
+    """A browser with a fresh profile that knows one page and reaches nothing else."""
+    arguments = ["--host-resolver-rules=MAP * ~NOTFOUND"]
+    if extension:
+        # Playwright turns extensions off; only both switches together bring one back.
+        arguments += [f"--disable-extensions-except={extension}", f"--load-extension={extension}"]
+    context = playwright.chromium.launch_persistent_context(profile, args=arguments, **look)
+
+    def answer(route: Route) -> None:
+        if route.request.url == _address():
+            route.fulfill(path=THREAD, content_type="text/html; charset=utf-8")
+        else:
+            route.abort()
+
+    context.route(re.compile("^https?://"), answer)
+    return context
+
+
+def _open(context: BrowserContext) -> Page:
+    page = context.pages[0] if context.pages else context.new_page()
+    page.goto(_address())
+    return page
+
+
+def _painted(context: BrowserContext) -> dict[str, Any]:
+    """Wait until the extension says that the page is painted; its status."""
+    worker: Worker = (
+        context.service_workers[0]
+        if context.service_workers
+        else context.wait_for_event("serviceworker")
+    )
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        status: dict[str, Any] = worker.evaluate("quotefoldStatus()")
+        if status["state"] == "painted":
+            return status
+        if time.monotonic() > deadline:
+            stop(f"the page was not painted ({status['state']}): {status['message']}")
+        time.sleep(0.1)
+
+
+def _picture(page: Page, name: str) -> None:
+    path = PICTURES / f"{name}.png"
+    page.screenshot(path=path, full_page=True)
+    say(f"{name}: {path.relative_to(ROOT)}")
