@@ -20,10 +20,12 @@ sys.path[:0] = [str(ROOT / "pycore"), str(ROOT / "training")]
 import stance_data  # noqa: E402 (lies beside the training scripts)
 import stance_metrics as metrics  # noqa: E402
 
-from quotefold.stance import LABELS, Encoder, Judgement, Pair, judge  # noqa: E402
+from quotefold.stance import LABELS, Judgement, Pair, judge  # noqa: E402
+from quotefold.stance.judging import Run  # noqa: E402
+from quotefold.stance.native import load_encoder  # noqa: E402
 
 
-def measure(encoder: Encoder | None, rows: list[stance_data.Row]) -> dict[str, Any]:
+def measure(encoder: Run | None, rows: list[stance_data.Row]) -> dict[str, Any]:
     """All figures of one tier."""
     pairs = [Pair(r.parent, r.reply, r.kind) for r in rows]
     started = time.perf_counter()
@@ -38,9 +40,7 @@ def measure(encoder: Encoder | None, rows: list[stance_data.Row]) -> dict[str, A
     return out
 
 
-def faithful(
-    encoder: Encoder | None, pairs: list[Pair], judged: list[Judgement]
-) -> dict[str, float]:
+def faithful(encoder: Run | None, pairs: list[Pair], judged: list[Judgement]) -> dict[str, float]:
     """Mean loss of the label's probability without the evidence, and without as many
     words taken elsewhere in the reply at random."""
     draw = random.Random(1)
@@ -102,6 +102,11 @@ def main() -> int:
         return 0
     rows = [r for r in stance_data.load() if r.codebook and r.part == "test"]
     figures = {"linear tier": measure(None, rows)}
+    encoder = load_encoder()
+    if encoder is None:
+        print("no encoder: its weights or onnxruntime are missing")
+    else:
+        figures["both tiers"] = measure(encoder, rows)
     if args.json:
         print(json.dumps({"data": stance_data.data_hash(), **figures}, indent=1))
         return 0

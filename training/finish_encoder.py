@@ -1,6 +1,6 @@
 """Calibrate the exported encoder, set its thresholds, and measure it.
 
-    python training/finish_encoder.py MODEL_FOLDER --left-out F0.json F1.json F2.json F3.json
+    python training/finish_encoder.py MODEL --left-out F0.json F1.json F2.json F3.json
 
 Temperature and shifts are fitted on the int8 model's own outputs for the dev part.
 Thresholds come from the many more pairs of the training part, each scored by a model
@@ -23,7 +23,10 @@ from train_linear import AGREEMENT, rounded
 
 from quotefold.stance import encode, judging, linear, native, rules
 from quotefold.stance.text import pieces
+from quotefold.stance.wordpiece import load_vocabulary
 
+CORE = ROOT / "pycore" / "quotefold" / "stance"
+VOCABULARY, SETTINGS = CORE / "vocab.txt", CORE / "encoder.json"
 RESULT = ROOT / "training" / "results" / "encoder.json"
 TARGETS = {"support": 0.92, "oppose": 0.92, "query": 0.80, "comment": 0.60}
 
@@ -70,16 +73,15 @@ def linear_logits(rows: list[Row]) -> np.ndarray:
     )
 
 
-def encoder_logits(folder: Path, rows: list[Row]) -> np.ndarray:
-    encoder = native.load_encoder(folder, threads=2)
-    if encoder is None or encoder.run is None:
-        raise SystemExit("missing: onnxruntime, or the model's files")
+def encoder_logits(model: Path, rows: list[Row]) -> np.ndarray:
+    vocabulary = load_vocabulary(VOCABULARY.read_text("utf-8"))
+    run = native.load_encoder(model, threads=2)
+    if run is None:
+        raise SystemExit("missing: onnxruntime")
     out = []
     for r in rows:
-        found = encode.rows(
-            pieces(r.parent), pieces(r.reply, parent=r.parent), r.kind, encoder.vocabulary
-        )
-        out.append(np.mean(encoder.run(found), axis=0))
+        found = encode.rows(pieces(r.parent), pieces(r.reply, parent=r.parent), r.kind, vocabulary)
+        out.append(np.mean(run(found), axis=0))
     return np.array(out)
 
 
@@ -94,7 +96,7 @@ def shown(part: list[tuple[float, ...]], limits: dict[str, float]) -> list[str |
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("model", type=Path)
     parser.add_argument("--left-out", type=Path, nargs=4, required=True)
     args = parser.parse_args()
     coded = [r for r in load() if r.codebook]
@@ -110,18 +112,15 @@ def main() -> None:
     held = scores(v, np.zeros_like(z_train), z_train, agrees(train))
     limits = metrics.thresholds([r.label for r in train], held, TARGETS)
 
-    settings = args.folder / native.SETTINGS
-    if not settings.exists():
-        settings.write_text((Path(__file__).parent / "settings-empty.json").read_text())
-    zl, ze = linear_logits(dev), encoder_logits(args.folder, dev)
+    zl, ze = linear_logits(dev), encoder_logits(args.model, dev)
     v = fit(zl, ze, gold(dev))
     prior = [gold(train + dev).count(k) / len(train + dev) for k in range(len(LABELS))]
-    settings.write_text(
+    SETTINGS.write_text(
         json.dumps(
             {
                 "schema": 1,
                 "data": data_hash(),
-                "model": hashlib.sha256((args.folder / native.MODEL).read_bytes()).hexdigest(),
+                "model": hashlib.sha256((args.model).read_bytes()).hexdigest(),
                 "fusion": rounded(
                     {
                         "linear": float(v[0]),
@@ -138,10 +137,11 @@ def main() -> None:
         + "\n"
     )
     result: dict[str, object] = {"data": data_hash(), "thresholds": limits}
+    zt, zu = linear_logits(test), encoder_logits(args.model, test)
     for name, rows, part in (
         ("left out", train, held),
         ("dev", dev, scores(v, zl, ze, agrees(dev))),
-        ("test", test, scores(v, linear_logits(test), encoder_logits(args.folder, test), agrees(test))),
+        ("test", test, scores(v, zt, zu, agrees(test))),
     ):
         labels = [r.label for r in rows]
         result[name] = metrics.report(labels, part) | {

@@ -10,7 +10,7 @@ from quotefold.stance import LABELS, Pair, judge
 from quotefold.stance.text import PERSON, pieces
 
 WORDS = st.sampled_from(
-    "no yes I agree but you are wrong this is why not great idea the build was slow who says so ? ! . ,".split()
+    "no yes I agree but you are wrong this is why not great idea build slow who says ? ! .".split()
 )
 SENTENCE = st.lists(WORDS, max_size=25).map(" ".join)
 HANDLE = st.text(string.ascii_letters + string.digits + "_", min_size=3, max_size=15).map(

@@ -1,28 +1,32 @@
 """Stance of a reply or quote toward the post it answers.
 
 :func:`judge` is the one entry. It always has the linear tier; a host that can run the
-cross-encoder passes an :class:`Encoder`, or drives :func:`judge_steps` itself where
-running it must be awaited. How good either is: ``docs/STANCE.md``.
+cross-encoder hands in a function that does, or uses :func:`judge_known` where it runs in
+the background. How good either is: ``docs/STANCE.md``.
 """
 
+from .encode import Row
 from .judging import (
     LABELS,
-    Encoder,
+    EncoderSettings,
     Judgement,
     Pair,
     encoder_settings,
     judge,
+    judge_known,
     judge_steps,
 )
 from .lines import cli_lines
 
 __all__ = [
     "LABELS",
-    "Encoder",
+    "EncoderSettings",
     "Judgement",
     "Pair",
+    "Row",
     "cli_lines",
     "encoder_settings",
     "judge",
+    "judge_known",
     "judge_steps",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -30,10 +31,21 @@ KIND_MARK: Final = {"reply": "[unused1]", "quote": "[unused2]"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One input of the encoder: ids, and 0 for the parent's side, 1 for the reply's."""
+    """One input of the encoder: token ids; the first ``above`` are the parent's side."""
 
     ids: tuple[int, ...]
-    types: tuple[int, ...]
+    above: int
+
+    @property
+    def types(self) -> tuple[int, ...]:
+        """Token types: 0 for the parent's side, 1 for the reply's."""
+        return (0,) * self.above + (1,) * (len(self.ids) - self.above)
+
+    @property
+    def key(self) -> str:
+        """The row's content in short: a host can keep its logits under this."""
+        text = f"{self.above} {self.ids}"
+        return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def rows(
@@ -48,10 +60,7 @@ def rows(
     end = vocabulary[SEPARATOR]
     first = (vocabulary[START], mark, *before, end)
     return [
-        Row(
-            (*first, *(t.id for t in window), end),
-            (0,) * len(first) + (1,) * (len(window) + 1),
-        )
+        Row((*first, *(t.id for t in window), end), len(first))
         for window in windows(tokenize(reply, vocabulary))
     ]
 

@@ -1,16 +1,17 @@
-"""From a pair of posts to a judgement: rules, linear tier, encoder, thresholds, words."""
+"""From a pair of posts to a judgement: rules, both tiers, thresholds, evidence."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from . import encode, linear, rules
 from .language import is_english
 from .text import Piece, pieces
+from .wordpiece import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
@@ -31,6 +32,10 @@ _MAX_SPANS: Final = 3
 
 Scores = tuple[float, ...]
 Rows = list[encode.Row]
+Run: TypeAlias = "Callable[[Rows], Sequence[Sequence[float]]]"
+T = TypeVar("T")
+Steps: TypeAlias = "Generator[Rows, Sequence[Sequence[float]] | None, T]"
+"""Yields rows, is sent their logits, returns T."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +102,12 @@ class Fusion:
 
 
 @dataclass(frozen=True, slots=True)
-class Encoder:
-    """The cross-encoder: ``run`` takes rows and gives each row's four logits, in order.
-
-    ``vocabulary`` and ``fusion`` come from :func:`encoder_settings`. ``run`` belongs to
-    the host (onnxruntime, onnxruntime-web); it is not called by :func:`judge_steps`.
-    """
+class EncoderSettings:
+    """What the core has to know of the cross-encoder: its words, and what its logits
+    are worth. The weights are the host's to load and run."""
 
     vocabulary: Mapping[str, int]
     fusion: Fusion
-    run: Callable[[Rows], Sequence[Sequence[float]]] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,62 +128,101 @@ def _linear() -> _Linear:
     return _Linear(model, Fusion.read(data["fusion"]))
 
 
-def encoder_settings(
-    vocabulary: str,
-    settings: str,
-    run: Callable[[Rows], Sequence[Sequence[float]]] | None = None,
-) -> Encoder:
-    """An encoder from the text of its ``vocab.txt`` and ``settings.json``."""
-    from .wordpiece import load_vocabulary
-
-    return Encoder(load_vocabulary(vocabulary), Fusion.read(json.loads(settings)["fusion"]), run)
+@cache
+def encoder_settings() -> EncoderSettings:
+    """The settings that belong to ``models/stance/encoder.onnx``."""
+    package = files(__package__)
+    data = json.loads(package.joinpath("encoder.json").read_text("utf-8"))
+    words = package.joinpath("vocab.txt").read_text("utf-8")
+    return EncoderSettings(load_vocabulary(words), Fusion.read(data["fusion"]))
 
 
 def judge(
     pairs: Sequence[Pair],
     *,
     threshold: float | None = None,
-    encoder: Encoder | None = None,
+    encoder: Run | None = None,
+    settings: EncoderSettings | None = None,
 ) -> list[Judgement]:
     """A judgement for every pair, in order.
 
-    ``threshold`` replaces the trained probability from which a label is spoken, for
-    every label. A post that continues its author's own is the caller's to leave out.
+    ``encoder`` runs the cross-encoder: it takes rows and gives each one's four logits in
+    the order of :data:`LABELS`. Without it the linear tier answers. ``threshold``
+    replaces the trained probability from which a label is spoken, for every label.
+    A post that continues its author's own is the caller's to leave out.
     """
-    steps = judge_steps(pairs, threshold=threshold, encoder=encoder)
-    try:
-        rows = next(steps)
+    if encoder is not None and settings is None:
+        settings = encoder_settings()
+    steps = judge_steps(pairs, threshold=threshold, settings=settings)
+    answers: Sequence[Sequence[float]] | None = None
+    while True:
+        try:
+            rows = steps.send(answers)
+        except StopIteration as end:
+            result: list[Judgement] = end.value
+            return result
+        if encoder is None:
+            raise ValueError("settings of an encoder without a way to run it")
+        answers = encoder(rows)
+
+
+def judge_known(
+    pairs: Sequence[Pair],
+    answers: Mapping[str, Sequence[float]],
+    *,
+    threshold: float | None = None,
+    settings: EncoderSettings | None = None,
+) -> tuple[list[Judgement], Rows]:
+    """:func:`judge` for a host that runs the encoder in the background.
+
+    ``answers`` holds logits by :attr:`Row.key`. A pair of which all rows are answered is
+    judged by both tiers, any other by the linear tier until then. Returns the judgements
+    and the rows still wanted, in the order of the pairs; at most three rounds end it.
+    """
+    out: list[Judgement] = []
+    wanted: Rows = []
+    for pair in pairs:
+        steps = judge_steps([pair], threshold=threshold, settings=settings or encoder_settings())
+        given: list[Sequence[float]] | None = None
         while True:
-            if encoder is None or encoder.run is None:
-                raise ValueError("an encoder without a way to run it")
-            rows = steps.send(encoder.run(rows))
-    except StopIteration as end:
-        result: list[Judgement] = end.value
-        return result
+            try:
+                rows = steps.send(given)
+            except StopIteration as end:
+                out.extend(end.value)
+                break
+            missing = [row for row in rows if row.key not in answers]
+            if missing:
+                wanted += missing
+                out.extend(judge([pair], threshold=threshold))
+                break
+            given = [answers[row.key] for row in rows]
+    return out, wanted
 
 
 def judge_steps(
     pairs: Sequence[Pair],
     *,
     threshold: float | None = None,
-    encoder: Encoder | None = None,
-) -> Generator[Rows, Sequence[Sequence[float]], list[Judgement]]:
+    settings: EncoderSettings | None = None,
+) -> Steps[list[Judgement]]:
     """:func:`judge` for a host that must await its encoder.
 
-    Yields rows of token ids, takes their logits, returns the judgements. Without an
-    encoder it returns at once. Rows come at most three times: the pairs; each candidate
+    Yields rows of token ids, takes their logits, returns the judgements. Without
+    ``settings`` it needs no encoder and returns at once. Rows come at most three times: the pairs; each candidate
     badge with some of its words left out; the words found, all left out together.
     """
-    thresholds = (encoder.fusion if encoder else _linear().fusion).thresholds
+    thresholds = (settings.fusion if settings else _linear().fusion).thresholds
     if threshold is not None:
         thresholds = (threshold,) * len(LABELS)
-    scores = yield from _scores(pairs, encoder)
+    scores = yield from _scores(pairs, settings)
     found = [_spoken(p, s, thresholds) for p, s in zip(pairs, scores, strict=True)]
     asked = [i for i, j in enumerate(found) if j.shown and not j.evidence]
     trials = [
-        (i, span) for i in asked for span in _candidates(pairs[i], found[i].label, encoder is None)
+        (i, span)
+        for i in asked
+        for span in _candidates(pairs[i], found[i].label, by_weight=settings is None)
     ]
-    tried = yield from _scores([_without(pairs[i], (span,)) for i, span in trials], encoder)
+    tried = yield from _scores([_without(pairs[i], (span,)) for i, span in trials], settings)
     chosen: dict[int, list[tuple[float, Span]]] = {i: [] for i in asked}
     for (i, span), score in zip(trials, tried, strict=True):
         drop = found[i].confidence - score[LABELS.index(found[i].label)]
@@ -193,7 +233,7 @@ def judge_steps(
         for i, c in chosen.items()
     }
     asked = [i for i in asked if spans[i]]
-    together = yield from _scores([_without(pairs[i], spans[i]) for i in asked], encoder)
+    together = yield from _scores([_without(pairs[i], spans[i]) for i in asked], settings)
     held = {
         i
         for i, score in zip(asked, together, strict=True)
@@ -218,9 +258,7 @@ def _readable(reply: list[Piece], words: Sequence[Sequence[linear.Word]]) -> boo
     return not rules.says_nothing(reply) and all(is_english(w) for w in words)
 
 
-def _scores(
-    pairs: Sequence[Pair], encoder: Encoder | None
-) -> Generator[Rows, Sequence[Sequence[float]], list[Scores]]:
+def _scores(pairs: Sequence[Pair], encoder: EncoderSettings | None) -> Steps[list[Scores]]:
     """Calibrated probabilities of every pair; what can't be read gets the prior."""
     tier = _linear()
     fusion = encoder.fusion if encoder else tier.fusion
@@ -240,7 +278,9 @@ def _scores(
         own = encode.rows(parent, reply, pair.kind, encoder.vocabulary) if encoder else []
         rows += own
         counts.append(len(own))
-    answers = (yield rows) if rows else []
+    answers: Sequence[Sequence[float]] | None = (yield rows) if rows else []
+    if answers is None or len(answers) != len(rows):
+        raise ValueError("the encoder must answer every row")
     out: list[Scores] = []
     at = 0
     for found, count, agreed in zip(logits, counts, agrees, strict=True):
@@ -274,7 +314,7 @@ def _spoken(pair: Pair, scores: Scores, thresholds: Scores) -> Judgement:
     return Judgement(label, confidence, named, label in SPOKEN)
 
 
-def _candidates(pair: Pair, label: StanceLabel, by_weight: bool) -> list[Span]:
+def _candidates(pair: Pair, label: StanceLabel, *, by_weight: bool) -> list[Span]:
     """Runs of words that could have driven the label, at most :data:`_MAX_UNITS`.
 
     The linear tier names them by its weights; for the encoder the whole reply is cut

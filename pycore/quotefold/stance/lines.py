@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from quotefold.errors import QuotefoldError
 
-from .judging import Encoder, Judgement, Pair, judge
+from .judging import Judgement, Pair, Run, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ def cli_lines(
     lines: Iterable[str],
     *,
     threshold: float | None = None,
-    encoder: Encoder | None = None,
+    encoder: Run | None = None,
 ) -> Iterator[str]:
     """One line of JSON a line of ``{"parent", "reply", "kind"}``, in order.
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from quotefold.stance import LABELS, Encoder, Judgement, Pair, judge
+from quotefold.stance import LABELS, EncoderSettings, Judgement, Pair, judge, judge_known
 from quotefold.stance.judging import Fusion
 
 PARENT = "The new build starts twice as fast. We should ship it on Friday."
@@ -90,46 +90,67 @@ def test_no_pairs_give_no_judgements():
     assert judge([]) == []
 
 
-def encoder(weight_of_no=-6.0):
-    """An encoder that opposes by the share of the word "no" in a row."""
-    vocabulary = {
-        w: i for i, w in enumerate("[PAD] [unused1] [unused2] [UNK] [CLS] [SEP] no".split())
-    }
-
-    def run(rows):
-        return [(weight_of_no if vocabulary["no"] in r.ids else 0.0, 0.0, 0.0, 0.0) for r in rows]
-
-    fusion = Fusion(
+WORDS = "[PAD] [unused1] [unused2] [UNK] [CLS] [SEP] no".split()
+SETTINGS = EncoderSettings(
+    vocabulary={w: i for i, w in enumerate(WORDS)},
+    fusion=Fusion(
         linear=0.0,
         encoder=1.0,
         bias=(2.0, 2.0, -2.0, -2.0),
         thresholds=(0.6, 0.6, 0.6, 0.6),
         prior=(0.25, 0.25, 0.25, 0.25),
         agreement=(0.94, 0.04, 0.01, 0.01),
-    )
-    return Encoder(vocabulary, fusion, run)
+    ),
+)
+
+
+def no_opposes(rows):
+    """An encoder for which the word "no", on either side, opposes."""
+    return [(-6.0 * (WORDS.index("no") in r.ids), 0.0, 0.0, 0.0) for r in rows]
+
+
+def encoded(reply, parent=PARENT):
+    return one(reply, parent, encoder=no_opposes, settings=SETTINGS)
 
 
 def test_the_encoder_decides_and_its_evidence_is_what_it_needs():
     reply = "We looked at all of this for days and no the build is slow"
-    found = one(reply, encoder=encoder())
+    found = encoded(reply)
     assert (found.label, found.shown) == ("oppose", True)
     (span,) = found.evidence
     assert "no" in reply[slice(*span)].split()
-    assert len(found.evidence) == 1
 
 
 def test_without_words_that_hold_up_no_badge_is_shown():
-    found = one("We looked at all of this", parent="They said no", encoder=encoder())
+    found = encoded("We looked at all of this", parent="They said no")
     assert (found.label, found.shown, found.evidence) == ("oppose", False, ())
 
 
 def test_an_encoder_sure_of_the_contrary_overrules_the_agreement_rule():
     assert one("I agree, no doubt").label == "support"
-    assert one("I agree, no doubt", encoder=encoder()).label == "oppose"
+    assert encoded("I agree, no doubt").label == "oppose"
 
 
-def test_an_encoder_that_can_not_be_run_is_an_error_not_a_guess():
-    settings = encoder()
+def test_settings_without_a_way_to_run_the_encoder_are_an_error_not_a_guess():
     with pytest.raises(ValueError, match="without a way to run"):
-        one("We looked at it", encoder=Encoder(settings.vocabulary, settings.fusion))
+        one("We looked at it", settings=SETTINGS)
+
+
+def test_an_encoder_that_answers_too_few_rows_is_an_error_not_a_guess():
+    with pytest.raises(ValueError, match="every row"):
+        one("We looked at it", encoder=lambda _: [], settings=SETTINGS)
+
+
+def test_in_the_background_the_linear_tier_answers_until_all_rows_are_known():
+    pairs = [Pair(PARENT, "We looked at all of this for days and no"), Pair(PARENT, "I agree.")]
+    answers = {}
+    found, wanted = judge_known(pairs, answers, settings=SETTINGS)
+    assert found == judge(pairs)
+    assert wanted
+    rounds = 0
+    while wanted:
+        rounds += 1
+        answers |= {r.key: a for r, a in zip(wanted, no_opposes(wanted), strict=True)}
+        found, wanted = judge_known(pairs, answers, settings=SETTINGS)
+    assert rounds == 3
+    assert found == judge(pairs, encoder=no_opposes, settings=SETTINGS)
