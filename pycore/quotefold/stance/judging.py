@@ -208,8 +208,9 @@ def judge_steps(
     """:func:`judge` for a host that must await its encoder.
 
     Yields rows of token ids, takes their logits, returns the judgements. Without
-    ``settings`` it needs no encoder and returns at once. Rows come at most three times: the pairs; each candidate
-    badge with some of its words left out; the words found, all left out together.
+    ``settings`` it needs no encoder and returns at once. Rows come at most three times:
+    the pairs; each candidate badge with some of its words left out; the words found, all
+    left out together.
     """
     thresholds = (settings.fusion if settings else _linear().fusion).thresholds
     if threshold is not None:

@@ -152,5 +152,5 @@ def test_in_the_background_the_linear_tier_answers_until_all_rows_are_known():
         rounds += 1
         answers |= {r.key: a for r, a in zip(wanted, no_opposes(wanted), strict=True)}
         found, wanted = judge_known(pairs, answers, settings=SETTINGS)
-    assert rounds == 3
+    assert 2 <= rounds <= 3
     assert found == judge(pairs, encoder=no_opposes, settings=SETTINGS)
