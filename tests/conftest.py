@@ -23,7 +23,10 @@ def shared_material() -> Path:
 @pytest.fixture(scope="session")
 def extension_folder() -> Path:
     """dist/quotefold, as the sources are now (nothing is made where it is up to date)."""
-    return extension.build()
+    try:
+        return extension.build()
+    except SystemExit:
+        pytest.fail("the extension can't be built; its output says why")
 
 
 @pytest.fixture(scope="session")

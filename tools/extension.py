@@ -73,15 +73,20 @@ def package(lxml_wheel: Path | None = None) -> Path:
     """Write the zip for the extension stores: the same input gives the same bytes."""
     folder = build(lxml_wheel)
     target = folder.parent / f"quotefold-{project()['project']['version']}.zip"
+    write_zip(folder, target)
+    size = target.stat().st_size / 1e6
+    say(f"packed {target.relative_to(ROOT)} ({size:.1f} MB), sha256 {sha256(target)}")
+    return target
+
+
+def write_zip(folder: Path, target: Path) -> None:
+    """Zip a folder with fixed times and modes, in a fixed order."""
     with zipfile.ZipFile(target, "w") as archive:
         for path in files_under(folder):
             info = zipfile.ZipInfo(path.relative_to(folder).as_posix(), EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             archive.writestr(info, path.read_bytes(), compresslevel=9)
-    size = target.stat().st_size / 1e6
-    say(f"packed {target.relative_to(ROOT)} ({size:.1f} MB), sha256 {sha256(target)}")
-    return target
 
 
 # --- the extension's own files --------------------------------------------------------
@@ -139,7 +144,7 @@ def _runtime(lxml_wheel: Path | None) -> Path:
 
     def pack() -> None:
         shutil.rmtree(out, ignore_errors=True)
-        pack_runtime(core_wheel(), browser, tools, lxml, out)
+        pack_runtime(core_wheel(WORK / "wheels" / "core"), browser, tools, lxml, out)
 
     inputs = [ROOT / "pyproject.toml", *files_under(ROOT / "pycore"), *files_under(PACKER)]
     wheels = [*browser, *tools, *([lxml] if lxml else [])]
@@ -147,9 +152,8 @@ def _runtime(lxml_wheel: Path | None) -> Path:
     return out
 
 
-def core_wheel() -> Path:
-    """Build the core as a wheel, by its own build backend."""
-    folder = WORK / "wheels" / "core"
+def core_wheel(folder: Path) -> Path:
+    """Build the core as a wheel into ``folder``, by its own build backend."""
     shutil.rmtree(folder, ignore_errors=True)
     hatchling = [in_venv("python"), "-m", "hatchling", "build", "--target", "wheel"]
     run("build the core's wheel", [*hatchling, "--directory", folder])

@@ -14,7 +14,7 @@ class PyodideProcess:
     """One Node.js process for a whole test session; requests go line by line."""
 
     def __init__(self, node: Path, folder: Path, lxml: Path | None = None) -> None:
-        command = [node, RUNNER, f"{folder}/", *([lxml] if lxml else [])]
+        command = [str(node), str(RUNNER), f"{folder}/", *([str(lxml)] if lxml else [])]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
