@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +49,8 @@ class Shown:
     author: Person | None
     time: Any = None
     permalink: Any = None
-    relation: Literal["quote", "reply", ""] = ""
+    relation: Any = ""
+    """"quote", "reply", "" for none, or UNSTATED."""
     target: Any = None
     """Key of the post answered, None for none, or UNSTATED."""
     quotes: tuple[ShownQuote, ...] = ()
@@ -151,9 +152,11 @@ def _post_json(
     return {k: v for k, v in out.items() if v is not UNSTATED}
 
 
-def _kind(s: Shown, index: int, authors: Mapping[str, Person | None], thread: Thread) -> str:
+def _kind(s: Shown, index: int, authors: Mapping[str, Person | None], thread: Thread) -> Any:
     if index == 0:
         return "original"
+    if s.relation is UNSTATED:
+        return UNSTATED
     if not s.relation:
         return "post"
     if s.target is not UNSTATED and s.target is not None:

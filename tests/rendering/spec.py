@@ -66,7 +66,7 @@ class Post:
     """Handles in front of the words, on sites that print them."""
     media: str = ""
     """Link to the post's picture, which some sites append to the words; ``{id}`` is its id."""
-    views: int | None = None
+    views: int = 0
     card: Card = Card()
     signed: bool = True
     """The page names the author beside the post (Digg sometimes does not)."""

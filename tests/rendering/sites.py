@@ -1,0 +1,21 @@
+"""Every site's renderer by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from . import digg, x
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from .page import Page
+    from .spec import Thread
+
+RENDERERS: Final[Mapping[str, Callable[[Thread], Page]]] = {
+    "digg-may21": lambda t: digg.may21(t, "https://digg.com/ai/q7nw3kzt"),
+    "digg-may09": lambda t: digg.may09(t, "https://digg.com/ai/b8vd2mra"),
+    "x": x.x,
+    "react-tweet": x.react_tweet,
+    "nitter": x.nitter,
+}
