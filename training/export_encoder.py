@@ -7,6 +7,7 @@ per tensor changed 13 % of the decisions in a trial, per channel 6 %.
 
 from __future__ import annotations
 
+import argparse
 import tempfile
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
-from train_encoder import PairEncoder
+from train_encoder import PairEncoder, base_path
 
 
 class _Exported(nn.Module):
@@ -65,3 +66,20 @@ def export(model: PairEncoder, path: Path) -> None:
         )
     written = onnx.load(path)
     onnx.checker.check_model(written)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("trained", type=Path, nargs="+", help="several are averaged by weight")
+    parser.add_argument("out", type=Path)
+    args = parser.parse_args()
+    model = PairEncoder(base_path())
+    parts = [torch.load(p) for p in args.trained]
+    model.load_state_dict({k: sum(p[k] for p in parts) / len(parts) for k in parts[0]})
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    export(model, args.out)
+    print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
