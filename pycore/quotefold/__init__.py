@@ -33,9 +33,7 @@ __all__ = [
 ]
 
 
-def read_html(
-    html: str | bytes, url: str = "", options: ReadOptions | None = None
-) -> Thread:
+def read_html(html: str | bytes, url: str = "", options: ReadOptions | None = None) -> Thread:
     """Read the thread of a saved page.
 
     ``url`` is where the page came from; it chooses the site's adapter and resolves

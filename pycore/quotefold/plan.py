@@ -90,9 +90,7 @@ def _safe_link(href: str | None) -> str | None:
         return None
 
 
-def _stance(
-    post: Post, number: Mapping[str, int], text: Text, tree: Tree
-) -> dict[str, Any] | None:
+def _stance(post: Post, number: Mapping[str, int], text: Text, tree: Tree) -> dict[str, Any] | None:
     stance = post.stance
     if stance is None:
         return None
@@ -146,9 +144,7 @@ def _folds(thread: Thread) -> list[dict[str, Any]]:
             "original": None
             if quote.copy_of is None
             else {
-                "post": quote.copy_of
-                if quote.copy_of in times
-                else home[quote.copy_of],
+                "post": quote.copy_of if quote.copy_of in times else home[quote.copy_of],
                 "node": nodes[quote.copy_of],
             },
             "stands_in": [nodes[i] for i in quote.stands_in],

@@ -74,6 +74,7 @@ def context_words(
     quoted = _times(len(post.quoted_by))
     part = f"{post.part[0]}/{post.part[1]}" if post.part else ""
     verb = _verb(post, posts)
+    recovered = _recovered(post)
     where = _where(post, number)
     if not verb and not quoted and not part:
         return None
@@ -81,12 +82,20 @@ def context_words(
     sentence += f": {where}." if where else "."
     if post.part:
         sentence += f" Part {post.part[0]} of {post.part[1]} of the author’s own thread."
+    if recovered:
+        sentence += f" The page does not name its author; a signed copy of it does: {recovered}."
     if quoted:
         by = ", ".join(f"post {number[p]}" for p in post.quoted_by[:5])
         more = len(post.quoted_by) - 5
         sentence += f" {quoted[0].upper()}{quoted[1:]}, by {by}"
         sentence += f" and {more} more." if more > 0 else "."
-    return ContextWords(verb, where, quoted, part, sentence)
+    words = f"By {recovered}, {_predicate(post, verb)}" if recovered and verb else verb
+    return ContextWords(words, where, quoted, part, sentence)
+
+
+def _recovered(post: Post) -> str:
+    """The author, where only a copy elsewhere on the page names them."""
+    return who(post) if post.author and "copy" in post.evidence.get("author", "") else ""
 
 
 def _predicate(post: Post, verb: str) -> str:

@@ -53,6 +53,22 @@ def test_an_unknown_author_is_called_unknown():
     )
 
 
+def test_an_author_known_only_from_a_copy_is_named_with_the_reason():
+    first = Post("p0", "original", Author("ada"), "x", quoted_by=("p1",))
+    second = Post(
+        "p1",
+        "quote",
+        Author("bo"),
+        "y",
+        target=Target(post="p0"),
+        evidence={"author": "signed copy q3"},
+    )
+    number, posts = thread(first, second)
+    words = wording.context_words(second, number, posts)
+    assert words.words == "By @bo, quotes @ada"
+    assert "a signed copy of it does: @bo." in words.sentence
+
+
 def test_an_unclear_stance_has_a_sentence_but_no_badge():
     stance = Stance("unclear", 0.4, "p0")
     number = {"p0": 1}
