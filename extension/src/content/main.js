@@ -81,11 +81,11 @@ class Reading {
     this.#setup = setup;
     this.#report = report;
     this.#watcher = new Watcher((what) => this.#changed(what));
+    // Kept by post and quote; the core's own option goes by quote alone, so it is not used.
     const choices = new Map([
       ...setup.opened.map((key) => /** @type {[string, "o"]} */ ([key, "o"])),
       ...setup.closed.map((key) => /** @type {[string, "c"]} */ ([key, "c"])),
     ]);
-    this.choices = choices;
     this.#painter = new Painter({
       own: this.#own,
       mute: (write) => this.#watcher.mute(write),
@@ -204,8 +204,6 @@ class Reading {
         options: {
           fold: settings.fold,
           keep_original_poster: settings.keepOriginalPoster,
-          opened: this.#chosen("o"),
-          closed: this.#chosen("c"),
           stance: settings.showStance,
           stance_threshold: null,
           salt,
@@ -218,11 +216,6 @@ class Reading {
       this.#reading = false;
     }
     return undefined;
-  }
-
-  /** @param {"o" | "c"} state */
-  #chosen(state) {
-    return [...this.choices].filter(([, choice]) => choice === state).map(([key]) => key);
   }
 
   /**

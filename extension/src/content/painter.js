@@ -168,7 +168,8 @@ export class Painter {
 
   /** Open or fold every quote that can be. @param {boolean} open */
   setAll(open) {
-    const keys = [...new Set([...this.#folds.values()].map((mark) => mark.fold.key))];
+    const marks = [...this.#folds.values()].filter((mark) => mark.folded === open);
+    const keys = [...new Set(marks.map((mark) => mark.fold.key))];
     for (const key of keys) this.#choose(key, open ? "o" : "c");
     this.#links.onChoice(keys, open ? "o" : "c");
     this.apply();

@@ -60,7 +60,7 @@ function icon(name) {
   const svg = document.createElementNS(space, "svg");
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("class", name);
+  svg.setAttribute("class", `icon-${name}`);
   for (const d of SHAPES[name]) {
     const path = document.createElementNS(space, "path");
     path.setAttribute("d", d);

@@ -15,7 +15,7 @@
 
 /**
  * @typedef {object} Fold
- * @property {string} key
+ * @property {string} key of this quote in this post: opening one copy leaves the others folded
  * @property {HTMLElement} node
  * @property {PlanFold} plan
  * @property {string} says text of the node when it was read
@@ -54,6 +54,7 @@ export function resolve(plan, nodes, changed) {
   /** @type {(ids: number[]) => Element[]} */
   const elements = (ids) => ids.map(element).filter((found) => found !== null);
 
+  const postKeys = new Map(plan.posts.map((post) => [post.id, post.key]));
   const bodies = new Map(plan.posts.map((post) => [post.node, elements(post.body)]));
 
   /** @type {PostView[]} */
@@ -88,7 +89,7 @@ export function resolve(plan, nodes, changed) {
       if (!shown.some(changed)) places.push({ node: place, bodies: shown });
     }
     folds.push({
-      key: fold.key,
+      key: `${postKeys.get(fold.post) ?? ""}/${fold.key}`,
       node,
       plan: fold,
       says: textOf([node]),

@@ -79,9 +79,8 @@ export function showPost(target, from) {
 
 /** The animation leaves nothing on the element. @param {Element} target */
 function flash(target) {
-  const ring = "0 0 0 3px rgb(212 137 16 / 0.75)";
-  const frames = calm.matches
-    ? [{ boxShadow: ring }, { boxShadow: ring }]
-    : [{ boxShadow: ring, borderRadius: "6px" }, { boxShadow: "0 0 0 9px rgb(212 137 16 / 0)", borderRadius: "6px" }];
+  const ring = { outline: "3px solid rgb(212 137 16 / 0.8)", outlineOffset: "6px" };
+  const gone = { outline: "3px solid rgb(212 137 16 / 0)", outlineOffset: "6px" };
+  const frames = calm.matches ? [ring, ring] : [ring, ring, gone];
   target.animate(frames, { duration: 1_400, easing: "ease-out" });
 }

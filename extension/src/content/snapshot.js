@@ -17,8 +17,10 @@ const MAX_CHARS = 12_000_000;
 
 const MAX_ATTRIBUTE = 2_000;
 
-const LEFT_OUT = new Set(["script", "style", "noscript", "template", "head", "link", "meta"]);
-const WITHOUT_CONTENT = new Set(["svg", "iframe"]);
+const LEFT_OUT = new Set([
+  "base", "head", "link", "meta", "noscript", "script", "style", "template", "title",
+]);
+const WITHOUT_CONTENT = new Set(["canvas", "iframe", "math", "object", "svg"]);
 const STYLE_KEPT = /display\s*:\s*none|white-space/i;
 
 /**
@@ -107,7 +109,7 @@ export function takeSnapshot(document, own) {
     } else if (node instanceof Text || node instanceof Comment) {
       const { data } = node;
       const comment = node instanceof Comment;
-      if (comment && !/^\p{L}/u.test(data)) continue;
+      if (comment && !/^\s*\p{L}/u.test(data)) continue;
       chars += data.length;
       rows.push([parent, comment ? 1 : 0, data]);
       nodes.push(node);

@@ -90,10 +90,10 @@ export const LINE = `${COMMON}${IN_PAGE}
     flex: 1 1 auto; min-inline-size: 0; display: flex; align-items: center; gap: 0.5em;
     padding: 3px 9px; color: var(--ink); min-block-size: 26px;
   }
-  .chevron { transition: rotate 120ms ease-out; }
-  [dir="rtl"] .chevron { scale: -1 1; }
-  .toggle[aria-expanded="true"] .chevron { rotate: 90deg; }
-  [dir="rtl"] .toggle[aria-expanded="true"] .chevron { rotate: -90deg; }
+  .icon-chevron { transition: rotate 120ms ease-out; }
+  [dir="rtl"] .icon-chevron { scale: -1 1; }
+  .toggle[aria-expanded="true"] .icon-chevron { rotate: 90deg; }
+  [dir="rtl"] .toggle[aria-expanded="true"] .icon-chevron { rotate: -90deg; }
   .who { flex: none; max-inline-size: 40%; overflow: hidden; text-overflow: ellipsis;
     white-space: nowrap; color: var(--strong); font-weight: 600; }
   .first { flex: 1 1 4em; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis;
@@ -108,11 +108,16 @@ export const LINE = `${COMMON}${IN_PAGE}
   }
   .toggle:hover, .jump:hover { background: var(--wash); }
   .toggle:hover .why, .jump:hover .word { text-decoration: underline; text-underline-offset: 0.2em; }
-  .toggle[aria-expanded="true"] :is(.first) { visibility: hidden; }
-  @container (max-width: 560px) { .times, .jump .word { display: none; } }
-  @container (max-width: 300px) { .first { display: none; } .why { flex: 1 1 0; min-inline-size: 0;
-    overflow: hidden; text-overflow: ellipsis; } }
-  @media (prefers-reduced-motion: reduce) { .chevron { transition: none; } }
+  .toggle[aria-expanded="true"] .first { visibility: hidden; }
+  @container (max-width: 620px) { .times { display: none; } }
+  @container (max-width: 460px) {
+    .jump .word { display: none; }
+    .toggle { display: grid; grid-template-columns: auto auto minmax(0, 1fr); gap: 0 0.5em;
+      padding-block: 5px; }
+    .who { max-inline-size: 46cqi; }
+    .why { grid-column: 2 / -1; white-space: normal; }
+  }
+  @media (prefers-reduced-motion: reduce) { .icon-chevron { transition: none; } }
 `;
 
 export const BADGE = `${COMMON}${IN_PAGE}
@@ -120,7 +125,7 @@ export const BADGE = `${COMMON}${IN_PAGE}
   .badge { display: flex; flex-wrap: wrap; align-items: center; column-gap: 0.5em; row-gap: 2px;
     min-block-size: 24px; }
   .number { font-variant-numeric: tabular-nums; font-weight: 600; color: var(--ink); }
-  .number::before { content: "#"; opacity: 0.7; }
+  .number::before { content: "#"; }
   .dot::before { content: "·"; }
   .words { color: var(--ink); overflow-wrap: anywhere; }
   .where, .back {
