@@ -8,7 +8,7 @@ page that still runs its framework would throw our nodes away, or itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -51,9 +51,17 @@ _ADDRESSES: Final = (
     "src",
 )
 _MARKS: Final = {"support": "▲", "oppose": "▼", "query": "?", "comment": "●"}
-_FORMAT: Final = HTMLFormatter(
-    entity_substitution=EntitySubstitution.substitute_xml,
-    void_element_close_prefix="",
+
+
+class _Format(HTMLFormatter):
+    """HTML as browsers write it; attributes keep their order."""
+
+    def attributes(self, tag: Tag) -> Iterable[tuple[str, Any]]:
+        return tag.attrs.items()
+
+
+_FORMAT: Final = _Format(
+    entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix=""
 )
 
 
@@ -74,22 +82,39 @@ def annotate(
     _quieten(soup)
     _Writer(soup, nodes).write(plan, _folded(tree, plan, fold_all))
     _lead(soup)
+    return html_text(soup)
+
+
+def html_text(soup: BeautifulSoup) -> str:
+    """The soup as HTML text that a browser reads back as the same tree."""
     return str(soup.decode(formatter=_FORMAT))
+
+
+def unannotate(soup: BeautifulSoup) -> None:
+    """Take out what :func:`annotate` wrote: a page can be read and annotated again."""
+    for tag in soup.find_all([f"{PREFIX}bar", f"{PREFIX}summary", f"{PREFIX}place"]):
+        tag.decompose()
+    for line in soup.find_all(f"{PREFIX}fold"):
+        quote = line.find("details")
+        kept = [] if quote is None else quote.contents[1:]  # the first is the summary
+        line.replace_with(*[node.extract() for node in kept])
+    for mark in soup.find_all("mark", class_=f"{PREFIX}evidence"):
+        mark.unwrap()
+    for style in soup.find_all("style"):
+        if style.string == _style():
+            style.decompose()
 
 
 def _folded(tree: Tree, plan: Mapping[str, Any], fold_all: bool) -> list[Mapping[str, Any]]:
     """The folds to make, in page order."""
     made: list[Mapping[str, Any]] = []
-    hidden: list[int] = []
-    for fold in sorted(plan["folds"], key=lambda fold: fold["node"]):
-        shown = [
-            node
-            for node in fold["stands_in"]
-            if not any(tree.contains(closed, node) for closed in hidden)
-        ]
+    hidden = bytearray(len(tree))
+    for fold in sorted(plan["folds"], key=lambda fold: int(fold["node"])):
+        shown = any(not hidden[node] for node in fold["stands_in"])
         if fold["collapsed"] and (shown or fold_all):
             made.append(fold)
-            hidden.append(fold["node"])
+            start, end = fold["node"], tree.ends[fold["node"]]
+            hidden[start:end] = b"\1" * (end - start)
     return made
 
 
@@ -201,6 +226,7 @@ class _Writer:
         self._soup = soup
         self._nodes = nodes
         self._numbers: dict[str, int] = {}
+        self._written: list[Tag] = []
 
     def write(self, plan: Mapping[str, Any], folds: Sequence[Mapping[str, Any]]) -> None:
         """Badges first, then folds, then marks: a mark replaces the text node that the
@@ -219,7 +245,7 @@ class _Writer:
         for post in plan["posts"]:
             if post["stance"] and post["stance"]["shown"]:
                 self._mark(post["stance"]["evidence"])
-        self._style_shadows()
+        self._reach_shadows()
 
     def _new(self, name: str, kind: str = "", text: str = "", **attrs: Any) -> Tag:
         if kind:
@@ -293,16 +319,18 @@ class _Writer:
         """Above the post's own words, in the nearest place that may hold a block."""
         whole = self._nodes[post["node"]]
         place = self._nodes[post["body"][0]] if post["body"] else whole
-        for outer in place.parents:
-            if place is whole:
-                break
-            if outer.name in _HOLDS_WORDS_ONLY:
+        for outer in [place, *place.parents]:
+            if isinstance(outer, Tag) and outer.name in _HOLDS_WORDS_ONLY:
                 place = outer
-        if isinstance(place, Tag) and place.name in _PARTS:
+            if outer is whole:
+                break
+        if isinstance(place, Tag) and place.name in _ROWS:
+            place = place.find(["td", "th"]) or place.find_parent("table") or place
+        if isinstance(place, Tag) and (place.name in _PARTS or place.name == "body"):
             place.insert(0, bar)
         else:
             place.insert_before(bar)
-        _free(bar)
+        self._settle(bar)
 
     def _fold(self, fold: Mapping[str, Any]) -> None:
         block = _lone(self._nodes[fold["node"]])
@@ -324,7 +352,7 @@ class _Writer:
         else:
             block.insert_before(line)
             details.append(block.extract())
-        _free(line)
+        self._settle(line)
 
     def _fold_line(self, fold: Mapping[str, Any]) -> Tag:
         line = self._new("summary", "line", lang="en")
@@ -353,20 +381,35 @@ class _Writer:
             pieces.append(NavigableString(data[2 * at :].decode("utf-16-le")))
             text.replace_with(*pieces)
 
-    def _style_shadows(self) -> None:
+    def _settle(self, ours: Tag) -> None:
+        """Make what stands around our element able to hold it.
+
+        A paragraph ends where a block begins, so the next parser would cut it in two: it
+        becomes a ``div``. A link inside a link would split the outer one: ours goes.
+        """
+        self._written.append(ours)
+        for outer in ours.find_parents("p"):
+            outer.name = "div"
+        if ours.find_parent(["a", "button"]) is not None:
+            for link in ours.find_all("a", class_=re.compile(f"^{PREFIX}")):
+                link.name = "span"
+                del link["href"]
+
+    def _reach_shadows(self) -> None:
         """A style sheet of the page stops at a shadow root, and so does a link to an id:
         the root gets the style, the root's host carries the id."""
-        for root in self._soup.find_all("template", shadowrootmode=True):
-            ours = root.find_all(id=re.compile(f"^{PREFIX}"))
-            if not ours:
+        styled: set[int] = set()
+        for tag in self._written:
+            roots = tag.find_parents("template", shadowrootmode=True)
+            if not roots:
                 continue
-            host = [root, *root.find_parents("template", shadowrootmode=True)][-1].parent
-            if host is None:
-                continue
-            for tag in ours:
+            if id(roots[0]) not in styled:
+                styled.add(id(roots[0]))
+                roots[0].insert(0, self._new("style", text=_style()))
+            host = roots[-1].parent
+            if host is not None and tag.has_attr("id"):
                 host.insert_before(self._new(f"{PREFIX}place", id=tag["id"]))
                 del tag["id"]
-            root.insert(0, self._new("style", text=_style()))
 
 
 def _lone(block: PageElement) -> PageElement:
@@ -374,20 +417,11 @@ def _lone(block: PageElement) -> PageElement:
     while (
         (outer := block.parent) is not None
         and outer.name in _HOLDS_WORDS_ONLY
-        and all(child is block or not str(child).strip() for child in outer.contents)
+        and all(child is block or _blank(child) for child in outer.contents)
     ):
         block = outer
     return block
 
 
-def _free(ours: Tag) -> None:
-    """Make what stands around our element able to hold it.
-
-    A paragraph ends where a block begins, so the next parser would cut it in two: it
-    becomes a ``div``. A link inside a link would split the outer one: ours goes.
-    """
-    for outer in ours.find_parents("p"):
-        outer.name = "div"
-    if ours.find_parent(["a", "button"]) is not None:
-        for link in ours.find_all("a", href=re.compile(f"^#{PREFIX}")):
-            link.name = "span"
+def _blank(node: PageElement) -> bool:
+    return isinstance(node, NavigableString) and not node.strip()

@@ -1,19 +1,26 @@
 """Pages as they lie on disk: what browsers write when a reader saves a page.
 
 A saved page often says where it came from. That tells the reader of the thread which
-site's markup to expect, so that nobody has to give the address by hand.
+site's markup to expect, so that nobody has to give the address by hand. A page fetched
+without a browser may hold its late parts at the end; they are put where they belong.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
+from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
-from quotefold.dom.html import decode
+from bs4 import BeautifulSoup
+from bs4.element import Comment, PageElement
+
+from quotefold.annotate import PREFIX, html_text, unannotate
+from quotefold.dom.html import decode, soup_and_tree
 from quotefold.errors import PageTooLarge, UnreadableInput
 from quotefold.limits import MAX_HTML_BYTES
 
@@ -29,12 +36,28 @@ _NO_PAGES: Final = {
 """Files people mistake for pages, by their first bytes: little of their start is NUL,
 so that they would pass for text in an old encoding."""
 
+_WINDOWS_1252: Final = {
+    code: char
+    for code in range(0x80, 0xA0)
+    if (char := bytes([code]).decode("windows-1252", "ignore"))
+}
+"""Pages labelled ISO-8859-1 mean windows-1252, and browsers read them so (WHATWG Encoding,
+section 4.2). The codes between are control characters that no page means."""
+
 _MHTML: Final = re.compile(
     rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related",
     re.IGNORECASE,
 )
 _HEAD_BYTES: Final = 8_192
 """Where the marks of a saved page stand; browsers write them first."""
+
+_STREAMED: Final = re.compile(r'\$R([CRS])\("([^"]+)","([^"]+)"')
+"""React's calls: $RC and $RR (place, part) complete a boundary, $RS (part, place) a segment."""
+
+_MAX_MOVES: Final = 1_000
+_MAX_PLACEHOLDER: Final = 2_000
+"""Parts streamed, and nodes side by side in one placeholder: real pages have some dozen of
+either, and a page that repeats the calls should cost no more than that."""
 
 _SAVED_FROM: Final = (
     re.compile(r"<!-- saved from url=\(\d{4,}\)(\S+) -->"),  # "Webpage, Complete"
@@ -62,15 +85,15 @@ def open_saved(data: bytes) -> SavedPage:
         if data.startswith(start):
             raise UnreadableInput(f"the file is {what}, not HTML")
     if _MHTML.match(data[:_HEAD_BYTES]):
-        return _open_mhtml(data)
-    html = decode(data)
-    for mark in _SAVED_FROM:
-        if found := mark.search(html[:_HEAD_BYTES]):
-            return SavedPage(html, _web_address(found[1]))
-    return SavedPage(html)
+        html, url = _open_mhtml(data)
+    else:
+        html = decode(data)
+        found = (mark.search(html[:_HEAD_BYTES]) for mark in _SAVED_FROM)
+        url = next((match[1] for match in found if match), "")
+    return SavedPage(_settled(html.translate(_WINDOWS_1252)), _web_address(url))
 
 
-def _open_mhtml(data: bytes) -> SavedPage:
+def _open_mhtml(data: bytes) -> tuple[str, str]:
     try:
         archive = message_from_bytes(data)
     except RecursionError:  # the standard library reads parts within parts recursively
@@ -79,7 +102,7 @@ def _open_mhtml(data: bytes) -> SavedPage:
     if page is None:
         raise UnreadableInput("the file is an MHTML archive without a page in it")
     url = archive.get("Snapshot-Content-Location") or page.get("Content-Location") or ""
-    return SavedPage(_part_text(page), _web_address(str(url).strip()))
+    return _part_text(page), str(url).strip()
 
 
 def _part_text(part: Message) -> str:
@@ -94,11 +117,58 @@ def _part_text(part: Message) -> str:
     return decode(data)
 
 
+def _settled(html: str) -> str:
+    """The page as its site meant it: late parts in place, our own annotations out."""
+    moves = _STREAMED.findall(html)[:_MAX_MOVES]
+    annotated = f"<{PREFIX}" in html
+    if not moves and not annotated:
+        return html
+    soup = soup_and_tree(html)[0]
+    _place_streamed(soup, moves)
+    if annotated:
+        unannotate(soup)
+    return html_text(soup)
+
+
+def _place_streamed(soup: BeautifulSoup, moves: Sequence[tuple[str, str, str]]) -> None:
+    """Put the parts in place that React streams after the page.
+
+    Such a part stands hidden at the end, and a script moves it to its place: before a
+    comment that ends the placeholder, or instead of an empty ``<template>``.
+    """
+    by_id = {str(tag["id"]): tag for tag in soup.find_all(id=True)}
+    for call, first, second in moves:
+        place, part = (first, second) if call != "S" else (second, first)
+        here, late = by_id.pop(place, None), by_id.pop(part, None)
+        if here is None or late is None or here.parent is None:
+            continue
+        if here.name != "template" or any(outer is late for outer in here.parents):
+            continue
+        if call != "S":
+            for node in _placeholder(here):
+                node.extract()
+        here.replace_with(*[node.extract() for node in list(late.contents)])
+        late.extract()
+
+
+def _placeholder(start: PageElement) -> list[PageElement]:
+    """What stands between a streamed part's place and the comment that closes it."""
+    found: list[PageElement] = []
+    depth = 0
+    for node in islice(start.next_siblings, _MAX_PLACEHOLDER):
+        if isinstance(node, Comment):
+            depth += {"$": 1, "$?": 1, "$!": 1, "$~": 1, "/$": -1}.get(str(node), 0)
+            if depth < 0:
+                return found
+        found.append(node)
+    return []
+
+
 def _web_address(url: str) -> str:
     """``url`` where it is an http(s) address with a host, else ""."""
     try:
         parts = urlsplit(url)
-        valid = parts.scheme in ("http", "https") and parts.hostname
-    except ValueError:  # "https://[": brackets that hold no IPv6 address
+        valid = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # brackets that hold no IPv6 address, a port that is no number
         return ""
     return url if valid and url.isprintable() and " " not in url else ""
