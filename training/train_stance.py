@@ -2,8 +2,8 @@
 
     python training/train_stance.py [--runs FOLDER] [--threads N]
 
-Steps are files in the runs folder: what exists for the same data is not made again, so a
-run that was stopped goes on. About two hours on three cores.
+Every step leaves a file in the runs folder; what exists for the same data is not made
+again, so a run that was stopped goes on. About two hours on three cores.
 """
 
 from __future__ import annotations
@@ -20,9 +20,55 @@ HERE = Path(__file__).resolve().parent
 MODEL = ROOT / "models" / "stance" / "encoder.onnx"
 FOLDS = range(4)
 
+CORPORA = "--epochs 2 --seed 1"
+CODEBOOK = "--epochs 4 --seed 1"
+LEFT_OUT = "--epochs 3.5"
+STUDENT = "--epochs 3 --seed 21 --replay 1 --mix 0.5 --own 0.15"
+
+
+def steps(runs: Path, threads: int) -> list[tuple[str, Path | None, list[str]]]:
+    """What to run, in order: a name, the file it leaves (None: run always), the command."""
+    first, whole, student = (runs / f"{n}.pt" for n in ("corpora", "codebook", "student"))
+    folds = [runs / f"fold{k}.pt" for k in FOLDS]
+    logits = [str(f.with_suffix(".json")) for f in folds]
+    teacher = runs / "teacher.json"
+    encoder = ["train_encoder.py", "--threads", str(threads)]
+    codebook = [*encoder, "codebook", "--start", str(first)]
+
+    def learn(name: str, out: Path, options: str, *more: str) -> tuple[str, Path, list[str]]:
+        return name, out, [*codebook, "--out", str(out), *options.split(), *more]
+
+    return [
+        ("corpora", first, [*encoder, "corpora", "--out", str(first), *CORPORA.split()]),
+        learn("codebook's pairs", whole, CODEBOOK),
+        *(
+            learn(f"without quarter {k}", out, f"{LEFT_OUT} --seed 1{k} --fold {k}")
+            for k, out in zip(FOLDS, folds, strict=True)
+        ),
+        (
+            "teachers' answers",
+            teacher,
+            [
+                *encoder,
+                "teach",
+                "--out",
+                str(teacher),
+                "--start",
+                str(whole),
+                *map(str, folds),
+                "--left-out",
+                *logits,
+            ],
+        ),
+        learn("student", student, STUDENT, "--teacher", str(teacher)),
+        ("linear tier", None, ["train_linear.py", "--teacher", str(teacher)]),
+        ("int8 model", None, ["export_encoder.py", str(student), str(MODEL)]),
+        ("calibration, figures", None, ["finish_encoder.py", str(MODEL), "--left-out", *logits]),
+    ]
+
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--runs", type=Path, default=ROOT / ".quotefold" / "training")
     parser.add_argument("--threads", type=int, default=max(1, (os.cpu_count() or 2) - 1))
     args = parser.parse_args()
@@ -31,89 +77,14 @@ def main() -> int:
         return 2
     runs = args.runs / data_hash()[:12]
     runs.mkdir(parents=True, exist_ok=True)
-    encoder = ["train_encoder.py"]
-    threads = ["--threads", str(args.threads)]
-    first, whole = runs / "corpora.pt", runs / "codebook.pt"
-    folds = [runs / f"fold{k}.pt" for k in FOLDS]
-    teacher = runs / "teacher.json"
-    student = runs / "student.pt"
-    steps: list[tuple[str, Path, list[str]]] = [
-        ("corpora", first, [*encoder, "corpora", "--out", str(first), "--epochs", "2", *threads]),
-    ]
-    codebook = [*encoder, "codebook", "--start", str(first), *threads]
-    steps.append(
-        ("codebook", whole, [*codebook, "--out", str(whole), "--epochs", "4", "--seed", "1"])
-    )
-    steps.extend(
-        (
-            f"without quarter {k + 1}",
-            out,
-            [*codebook, "--out", str(out), "--epochs", "3.5", "--seed", f"1{k}", "--fold", str(k)],
-        )
-        for k, out in zip(FOLDS, folds, strict=True)
-    )
-    steps.append(
-        (
-            "teacher's answers",
-            teacher,
-            [
-                *encoder,
-                "teach",
-                "--start",
-                str(whole),
-                *map(str, folds),
-                "--out",
-                str(teacher),
-                "--left-out",
-                *(str(f.with_suffix(".json")) for f in folds),
-                *threads,
-            ],
-        )
-    )
-    steps.append(
-        (
-            "student",
-            student,
-            [
-                *codebook,
-                "--out",
-                str(student),
-                "--teacher",
-                str(teacher),
-                "--replay",
-                "1",
-                "--epochs",
-                "3",
-                "--seed",
-                "21",
-                "--mix",
-                "0.5",
-                "--own",
-                "0.15",
-            ],
-        )
-    )
-    for number, (name, made, command) in enumerate(steps, 1):
-        print(f"[{number}/{len(steps) + 3}] {name}", flush=True)
-        if not made.exists():
-            run(command)
-    print(f"[{len(steps) + 1}/{len(steps) + 3}] linear tier", flush=True)
-    run(["train_linear.py", "--teacher", str(teacher)])
-    print(f"[{len(steps) + 2}/{len(steps) + 3}] int8 model", flush=True)
-    run(["export_encoder.py", str(student), str(MODEL)])
-    print(f"[{len(steps) + 3}/{len(steps) + 3}] calibration and figures", flush=True)
-    run(
-        ["finish_encoder.py", str(MODEL), "--left-out"]
-        + [str(f.with_suffix(".json")) for f in folds]
-    )
-    return 0
-
-
-def run(command: list[str]) -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT / "pycore")}
-    subprocess.run(
-        [sys.executable, str(HERE / command[0]), *command[1:]], check=True, env=environment
-    )
+    todo = steps(runs, args.threads)
+    for number, (name, made, command) in enumerate(todo, 1):
+        print(f"[{number}/{len(todo)}] {name}", flush=True)
+        if made is None or not made.exists():
+            script = [sys.executable, str(HERE / command[0]), *command[1:]]
+            subprocess.run(script, check=True, env=environment)
+    return 0
 
 
 if __name__ == "__main__":
