@@ -12,7 +12,8 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -31,12 +32,29 @@ MIN_THREADS = 10
 STRENGTH = 0.04
 SURE_WEIGHT = {3: 1.0, 2: 0.9, 1: 0.5}
 TARGETS = {"support": 0.85, "oppose": 0.85, "query": 0.80, "comment": 0.60}
+_INSIDE = re.compile(r"(?<=[a-z,;] )[^\W\d_]+")
+_PART = re.compile(r"[^\W_]+")
 AGREEMENT = (0.94, 0.04, 0.005, 0.015)
 
 
 def found(r: Row) -> list[linear.Feature]:
     parent, reply = pieces(r.parent), pieces(r.reply, parent=r.parent)
     return linear.features(linear.words(parent), linear.words(reply), r.kind)
+
+
+def names(rows: list[Row]) -> frozenset[str]:
+    """Words that stand with a capital inside sentences more often than not: people,
+    places, parties, brands. They would carry topics and persons into the weights."""
+    capital, total = Counter[str](), Counter[str]()
+    for r in rows:
+        for text in (r.parent, r.reply):
+            if text.isupper():
+                continue
+            for word in _INSIDE.findall(text):
+                total[word.casefold()] += 1
+                capital[word.casefold()] += word[0].isupper() and not word.isupper()
+                capital[word.casefold()] += word.isupper() and len(word) > 1
+    return frozenset(w for w, n in total.items() if capital[w] > 0.5 * n) - {"i"}
 
 
 def matrix(rows: list[list[linear.Feature]], index: dict[str, int]) -> sparse.csr_matrix:
@@ -128,15 +146,20 @@ def main() -> None:
     for r, row in zip(train, seen, strict=True):
         for f in row:
             threads[f.name].add(r.component)
-    names = sorted(k for k, v in threads.items() if len(v) >= MIN_THREADS)
-    index = {k: i for i, k in enumerate(names)}
+    known = names(train)
+    kept = sorted(
+        k
+        for k, v in threads.items()
+        if len(v) >= MIN_THREADS and (k[0] == "=" or known.isdisjoint(_PART.findall(k)))
+    )
+    index = {k: i for i, k in enumerate(kept)}
     x = matrix(seen, index)
     everything = np.ones(len(train), bool)
     coef, _ = fit(x, train, teacher, everything)
     spread = np.asarray(np.sqrt(x.power(2).mean(0))).ravel()
     order = np.argsort(-(np.abs(coef - coef.mean(0)).max(0) * spread**0.5))[: args.features]
-    names = sorted(names[i] for i in order)
-    index = {k: i for i, k in enumerate(names)}
+    kept = sorted(kept[i] for i in order)
+    index = {k: i for i, k in enumerate(kept)}
     x = matrix(seen, index)
 
     # Quarters left out in turn: honest scores to calibrate and set thresholds on.
@@ -188,7 +211,7 @@ def main() -> None:
     )
     result: dict[str, object] = {
         "data": data_hash(),
-        "features": len(names),
+        "features": len(kept),
         "thresholds": limits,
     }
     for name, part, scores in (

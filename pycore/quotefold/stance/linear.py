@@ -37,6 +37,15 @@ FUNCTION_WORDS: Final = frozenset(
     "because only also very too even like get got".split()
 )
 """Common English words: they tell English from other languages and carry no topic."""
+_NEUTRAL: Final = {
+    "he": "they", "she": "they", "him": "them", "his": "them", "her": "them", "hers": "them",
+    "he's": "they're", "she's": "they're", "himself": "themselves", "herself": "themselves",
+    "man": "person", "woman": "person", "men": "people", "women": "people",
+    "guy": "person", "girl": "person", "boy": "person", "lady": "person", "sir": "person",
+    "ma'am": "person", "father": "parent", "mother": "parent", "dad": "parent", "mom": "parent",
+    "ain't": "isn't", "gonna": "going", "wanna": "want", "y'all": "you", "yall": "you", "ya": "you",
+}  # fmt: skip
+"""Read alike, so that neither gender nor dialect can carry a weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,7 @@ def words(parts: Iterable[Piece]) -> list[Word]:
                 text = "..."
             else:
                 text = _DIGITS.sub("0", fold(text).replace("’", "'"))
+                text = _NEUTRAL.get(text, text)
             shift = part.start
             out.append(Word(text, shift + found.start(), shift + found.end()))
     return out
