@@ -50,7 +50,7 @@ _ADDRESSES: Final = (
     "poster",
     "src",
 )
-_MARKS: Final = {"support": "▲", "oppose": "▼", "query": "?", "comment": "●"}
+_MARKS: Final = {"support": "✓", "oppose": "≠", "query": "?", "comment": "…"}
 
 
 class _Format(HTMLFormatter):
@@ -271,33 +271,32 @@ class _Writer:
         if context is None:
             return bar
         bar.append(self._new("span", "number", str(post["number"]), title=context["sentence"]))
-        if context["words"]:
-            bar.append(self._relation(context))
         more = " · ".join(part for part in (context["part"], context["quoted"]) if part)
-        if more:
-            joint = " · " if context["words"] else ""
-            bar.append(self._new("span", "more", joint + more))
+        parts = [
+            self._new("bdi", "words", context["words"]) if context["words"] else None,
+            self._where(context) if context["where"] else None,
+            self._new("span", "more", more) if more else None,
+        ]
+        for n, part in enumerate(part for part in parts if part):
+            bar.append(NavigableString(" · " if n else " "))
+            bar.append(part)
         stance = post["stance"]
         if stance and stance["shown"]:
             bar.append(self._stance(stance))
         return bar
 
-    def _relation(self, context: Mapping[str, Any]) -> Tag:
-        link = self._new("span", "context")
+    def _where(self, context: Mapping[str, Any]) -> Tag:
+        where = self._new("span", "where", context["where"])
         if context["target"]:
-            link.name = "a"
-            link["href"] = f"#{PREFIX}{context['target']['post']}"
+            where.name = "a"
+            where["href"] = f"#{PREFIX}{context['target']['post']}"
         elif context["href"]:
-            link.name = "a"
-            link["href"] = context["href"]
-            link["target"], link["rel"] = "_blank", "noopener noreferrer"
+            where.name = "a"
+            where["href"] = context["href"]
+            where["target"], where["rel"] = "_blank", "noopener noreferrer"
         if context["preview"]:
-            link["title"] = context["preview"]
-        link.append(self._new("bdi", "words", context["words"]))
-        if context["where"]:
-            link.append(NavigableString(" "))
-            link.append(self._new("span", "where", context["where"]))
-        return link
+            where["title"] = context["preview"]
+        return where
 
     def _stance(self, stance: Mapping[str, Any]) -> Tag:
         details = self._new("details", "stance")

@@ -27,11 +27,12 @@ deepest level that fits; each says in words what it answers."""
 _JOINERS: Final = "\u200c\u200d"
 """Zero-width joiners stay: emoji and Persian are wrong without them."""
 
+# The shapes and, as far as a terminal has them, the colours of the badges in the page.
 _STANCES: Final[Mapping[str, tuple[str, str]]] = {
-    "support": ("▲", "green"),
-    "oppose": ("▼", "red"),
-    "query": ("?", "yellow"),
-    "comment": ("●", "cyan"),
+    "support": ("✓", "cyan"),
+    "oppose": ("≠", "yellow"),
+    "query": ("?", "magenta"),
+    "comment": ("…", "dim"),
 }
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?Z")
 

@@ -61,17 +61,17 @@ def test_stance_has_a_shape_and_a_word_and_is_left_out_where_unclear():
         )
     )
     heads = [line for line in text.splitlines() if " @a" in line]
-    assert ["▲ Supports" in h for h in heads] == [False, True, False, False, False, False]
-    assert ["▼ Opposes" in h for h in heads] == [False, False, True, False, False, False]
+    assert ["✓ Supports" in h for h in heads] == [False, True, False, False, False, False]
+    assert ["≠ Opposes" in h for h in heads] == [False, False, True, False, False, False]
     assert ["? Asks about" in h for h in heads] == [False, False, False, True, False, False]
-    assert ["● Comments on" in h for h in heads] == [False, False, False, False, True, False]
+    assert ["… Comments on" in h for h in heads] == [False, False, False, False, True, False]
 
 
 def test_a_stance_that_is_not_sure_enough_is_not_shown():
     one = badge(2, "Replies to @a", stance=("oppose", "Opposes"), shown=False)
     text = shown(plan([post(1, "a", "x"), post(2, "b", "y", target={"post": "p0"})], [one]))
     assert "Opposes" not in text
-    assert "▼" not in text
+    assert "≠" not in text
 
 
 def test_an_open_quote_shows_its_words_and_a_folded_one_says_why():
