@@ -9,7 +9,7 @@ from urllib.parse import quote as percent
 
 from markupsafe import Markup
 
-from .expected import UNSTATED, Shown, ShownQuote, expect
+from .expected import UNSTATED, Shown, ShownQuote, expect, only_handle
 from .page import Page, fill
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def may09(thread: Thread, url: str, *, reposts: Sequence[tuple[Person, str]] = (
                 for target in [row.target]
                 if target is not None and row.card_text
             ),
-            handle_only=i > 0,
+            says=only_handle(post.author) if i else None,
         )
         for i, (post, row) in enumerate(zip(thread.posts, rows, strict=True))
     ]
@@ -167,7 +167,7 @@ def may09(thread: Thread, url: str, *, reposts: Sequence[tuple[Person, str]] = (
                     post.author,
                     post.minute,
                     permalink(post),
-                    handle_only=True,
+                    says=only_handle(post.author),
                 )
             )
     payload = json.dumps({"posts": [{"post_x_id": str(p.status_id)} for p in thread.posts]})

@@ -12,10 +12,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from .spec import Person
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .spec import Person, Post, Thread
+    from .spec import Post, Thread
 
 Json = dict[str, Any]
 
@@ -31,7 +33,8 @@ class ShownQuote:
 
     of: str
     text: str
-    author: Person | None
+    author: Any
+    """A Person, the JSON of an author, None or UNSTATED."""
     permalink: Any = None
     time: Any = None
     excerpt: bool = False
@@ -54,10 +57,8 @@ class Shown:
     target: Any = None
     """Key of the post answered, None for none, or UNSTATED."""
     quotes: tuple[ShownQuote, ...] = ()
-    handle_only: bool = False
-    name_only: bool = False
-    handle: str = ""
-    """The handle as a site from elsewhere spells it (``user.bsky.social``)."""
+    says: Json | None = None
+    """The author as this site names them, where that is not handle and name."""
 
 
 def normal(text: str) -> str:
@@ -66,15 +67,15 @@ def normal(text: str) -> str:
     return _MEDIA.sub("", text).rstrip("… ").removesuffix("...").rstrip()
 
 
-def _author(person: Person | None, shown: Shown | None = None) -> Any:
-    if person is None:
-        return None
-    if shown is not None and shown.name_only:
-        return {"name": person.name}
-    handle = shown.handle if shown is not None and shown.handle else person.handle
-    if shown is not None and shown.handle_only:
-        return {"handle": handle}
-    return {"handle": handle, "name": person.name}
+def _author(author: Any) -> Any:
+    if isinstance(author, Person):
+        return {"handle": author.handle, "name": author.name}
+    return author
+
+
+def only_handle(person: Person) -> Json:
+    """The author on a site that shows no names, or on which names may differ."""
+    return {"handle": person.handle}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,14 @@ def _holds(holder: _Text, quote: _Text, *, cut: bool) -> bool:
     return holder.text.startswith(quote.text) if cut else holder.text == quote.text
 
 
-def expect(site: str, url: str, thread: Thread, shown: Sequence[Shown]) -> Json:
-    """The thread that this page shows. ``shown`` is in page order, the root's id is p0."""
+def expect(
+    site: str, url: str, thread: Thread, shown: Sequence[Shown], *, hero: bool = True
+) -> Json:
+    """The thread that this page shows. ``shown`` is in page order, the root's id is p0.
+
+    Without a ``hero`` the page does not say that all is about the first post: then only
+    what the others answer can tell.
+    """
     ids = {s.post.key: f"p{i}" for i, s in enumerate(shown)}
     texts: list[_Text] = []
     quote_ids: dict[tuple[str, int], str] = {}
@@ -115,12 +122,14 @@ def expect(site: str, url: str, thread: Thread, shown: Sequence[Shown]) -> Json:
     posts = [
         _post_json(s, i, ids, authors, thread, quote_ids, texts, by_id) for i, s in enumerate(shown)
     ]
+    if not hero and all(s.target != shown[0].post.key for s in shown[1:]):
+        del posts[0]["kind"]
     return {"schema": 1, "site": site, "url": url, "posts": posts}
 
 
 def _recovered(shown: Sequence[Shown]) -> dict[str, Person | None]:
     """Authors that the page names, or that a signed copy of the same words names."""
-    signed = {q.of: q.author for s in shown for q in s.quotes if q.author and not q.excerpt}
+    signed = {q.of: q.author for s in shown for q in s.quotes if isinstance(q.author, Person)}
     return {s.post.key: s.author or signed.get(s.post.key) for s in shown}
 
 
@@ -138,14 +147,13 @@ def _post_json(
     out: Json = {
         "id": ids[s.post.key],
         "kind": _kind(s, index, authors, thread),
-        "author": _author(author, s),
+        "author": s.says if s.says and author else _author(author),
         "text": s.text,
         "time": s.time,
         "permalink": s.permalink,
         "target": _target(s, index, ids, thread),
         "quotes": [
-            _quote_json(q, by_id[quote_ids[s.post.key, n]], texts, s)
-            for n, q in enumerate(s.quotes)
+            _quote_json(q, by_id[quote_ids[s.post.key, n]], texts) for n, q in enumerate(s.quotes)
         ],
         "stance": None,
     }
@@ -179,24 +187,21 @@ def _target(s: Shown, index: int, ids: Mapping[str, str], thread: Thread) -> Any
     target = thread.by_key[s.target]
     out: Json = {"handle": target.author.handle}
     if quote is not None:
+        if quote.author is UNSTATED:
+            del out["handle"]
         out["text"] = quote.text
         if quote.permalink is not UNSTATED:
             out["permalink"] = quote.permalink
     return out
 
 
-def _quote_json(q: ShownQuote, me: _Text, texts: Sequence[_Text], s: Shown) -> Json:
+def _quote_json(q: ShownQuote, me: _Text, texts: Sequence[_Text]) -> Json:
     cut = q.text.rstrip().endswith(("…", "..."))
     holders = [t for t in texts if t.id != me.id and _holds(t, me, cut=cut)]
     above = [t for t in holders if t.place < me.place]
-    author = _author(q.author)
-    if author is not None and s.handle_only:
-        author = {"handle": author["handle"]}
-    if author is not None and s.name_only:
-        author = {"name": author["name"]}
     out: Json = {
         "id": me.id,
-        "author": author,
+        "author": _author(q.author),
         "text": q.text,
         "time": q.time,
         "permalink": q.permalink,

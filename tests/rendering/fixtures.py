@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 from .generic import HOST, Design, generic
 from .page import Page, fill
+from .sites import RENDERERS
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "fixtures"
 THREADS: Final = Path(__file__).parent / "threads"
@@ -73,7 +74,7 @@ def _named(page: Page, name: str) -> Page:
 
 def all_fixtures() -> tuple[Fixture, ...]:
     """Every fixture that is made here."""
-    return (*_digg(), *_x(), *_generic(), *_none())
+    return (*_digg(), *_x(), *_sites(), *_generic(), *_none())
 
 
 def _digg() -> Iterator[Fixture]:
@@ -116,6 +117,28 @@ def _with_long_answer(thread: Thread) -> Thread:
         for p in thread.posts
     ]
     return replace(thread, posts=tuple(posts))
+
+
+LAYOUTS: Final = {
+    "bluesky": "bsky.app post thread, front end of 2025/26",
+    "mastodon": "Mastodon 4.5 web interface, conversation view",
+    "threads": "threads.com post page, data-pagelet and data-pressable-container",
+    "hackernews": "news.ycombinator.com item page",
+    "lobsters": "Lobsters' threads and stories templates of 2025/26",
+    "old-reddit": "old.reddit.com comments page",
+    "discourse": "Discourse topic of 2026, post.gjs",
+    "xenforo": "XenForo 2.2 thread view",
+    "phpbb": "phpBB 3.3 prosilver, viewtopic",
+    "vbulletin": "vBulletin 4 postbit_legacy",
+    "nodebb": "NodeBB 3 topic",
+    "github": "GitHub issue page (React) of 2025/26",
+    "new-reddit": "www.reddit.com comments page, shreddit elements",
+}
+
+
+def _sites() -> Iterator[Fixture]:
+    for site, layout in LAYOUTS.items():
+        yield Fixture(site, RENDERERS[site](licence()), layout)
 
 
 DESIGNS: Final = {

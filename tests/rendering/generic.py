@@ -411,7 +411,7 @@ def generic(thread: Thread, design: Design, url: str = f"{HOST}/story/7") -> Pag
     """The thread in this design."""
     drawing = _Drawing(thread, design)
     shown = [_shown(drawing, post) for post in drawing.thread.posts]
-    expected = expect("generic", url, drawing.thread, shown)
+    expected = expect("generic", url, drawing.thread, shown, hero=design.hero != "row")
     return Page(f"generic-{thread.slug}", url, drawing.page(), expected)
 
 

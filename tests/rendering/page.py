@@ -13,6 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from .spec import clock, count
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from .expected import Json
 
 
@@ -39,6 +42,31 @@ def _emoji(text: str) -> list[_Part]:
     return [_Part(part, i % 2 == 1) for i, part in enumerate(parts) if part]
 
 
+def _hour(when: datetime) -> str:
+    return f"{when:%I:%M %p}".lstrip("0")
+
+
+_FILTERS: dict[str, Callable[..., object]] = {
+    "clock": clock,
+    "count": count,
+    "zip": zip,
+    "emoji": _emoji,
+    "iso": lambda when: when.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+    "ms": lambda when: int(when.timestamp() * 1000),
+    "day": lambda when: f"{when:%b} {when.day}",
+    "nitter": lambda when: f"{when:%b} {when.day}, {when:%Y} · {_hour(when)} UTC",
+    "hn": lambda when: f"{when:%Y-%m-%dT%H:%M:%S} {int(when.timestamp())}",
+    "reddit": lambda when: when.strftime("%Y-%m-%dT%H:%M:%S+00:00"),
+    "reddit_ms": lambda when: when.strftime("%Y-%m-%dT%H:%M:%S.000000+0000"),
+    "bsky_day": lambda when: f"{when:%B} {when.day}, {when:%Y} at {_hour(when)}",
+    "xf": lambda when: when.strftime("%Y-%m-%dT%H:%M:%S+0000"),
+    "seconds": lambda when: int(when.timestamp()),
+    "phpbb": lambda when: f"{when:%a %b %d, %Y} {_hour(when).lower()}",
+    "vbulletin": lambda when: f"{when:%m-%d-%Y}, {when:%I:%M %p}",
+}
+"""How sites print times and numbers."""
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     env = Environment(
@@ -48,15 +76,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters["clock"] = clock
-    env.filters["count"] = count
-    env.filters["zip"] = zip
-    env.filters["emoji"] = _emoji
-    env.filters["iso"] = lambda when: when.strftime("%Y-%m-%dT%H:%M:%S.000Z")
-    env.filters["nitter"] = lambda when: (
-        f"{when:%b} {when.day}, {when:%Y} · {f'{when:%I:%M %p}'.lstrip('0')} UTC"
-    )
-    env.filters["day"] = lambda when: f"{when:%b} {when.day}"
+    env.filters |= _FILTERS
     return env
 
 

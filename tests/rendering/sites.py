@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from . import digg, x
+from . import digg, forums, networks, trees, x
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,4 +18,17 @@ RENDERERS: Final[Mapping[str, Callable[[Thread], Page]]] = {
     "x": x.x,
     "react-tweet": x.react_tweet,
     "nitter": x.nitter,
+    "bluesky": networks.bluesky,
+    "mastodon": networks.mastodon,
+    "threads": networks.threads_net,
+    "hackernews": trees.hacker_news,
+    "lobsters": trees.lobsters,
+    "old-reddit": trees.old_reddit,
+    "new-reddit": trees.new_reddit,
+    "discourse": forums.discourse,
+    "xenforo": forums.xenforo,
+    "phpbb": forums.phpbb,
+    "vbulletin": forums.vbulletin,
+    "nodebb": forums.nodebb,
+    "github": forums.github,
 }

@@ -136,6 +136,11 @@ class Thread:
             return f"{text} {post.card.link}"
         return text
 
+    def by_time(self) -> Thread:
+        """The same talk as a flat list, oldest first."""
+        posts = sorted(self.posts[1:], key=lambda p: p.when)
+        return replace(self, posts=(self.root, *posts))
+
     def as_tree(self) -> Thread:
         """The same talk where answers nest: every post follows what it answers.
 
@@ -146,7 +151,9 @@ class Thread:
         fixed = [
             p
             if i == 0
-            else replace(p, answers=p.answers if p.answers in inside else self.root.key, by="reply")
+            else p
+            if p.answers in inside
+            else replace(p, answers=self.root.key, by="reply")
             for i, p in enumerate(self.posts)
         ]
         children: dict[str, list[Post]] = {}

@@ -58,8 +58,8 @@ def _paragraphs(draw: st.DrawFn, serial: int) -> tuple[str, ...]:
         words = draw(st.lists(st.sampled_from(_WORDS), min_size=3, max_size=30))
         if n == 0:
             words.insert(draw(st.integers(1, len(words))), f"point-{serial}")
-        # What a post starts with says whom it answers: no mention may stand there by chance.
-        start = "Well," if words[0].startswith("@") else ""
+        # What a post starts with says whom or what it answers: that can't be chance.
+        start = "Well," if words[0][0] in "@>" else ""
         out.append(" ".join(filter(None, [start, *words])))
     return tuple(out)
 

@@ -169,8 +169,8 @@ def react_tweet(thread: Thread, url: str = "https://notes.example/2026/05/licenc
             )
         )
     html = fill("react-tweet.html", thread=thread, shown=shown)
-    expected = expect("", url, thread, shown)
-    del expected["site"], expected["posts"][0]["kind"]
+    expected = expect("", url, thread, shown, hero=False)
+    del expected["site"]
     return Page(f"react-tweet-{thread.slug}", url, html, expected)
 
 
