@@ -1,0 +1,211 @@
+"""What one line of text is made of, judged by the line alone.
+
+A line is cut into atoms: times, views, counts, handles, labels, words of buttons. What
+is left over is either a name beside a handle or somebody's words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from quotefold.reading.labels import (
+    BY,
+    CHROME,
+    CHROME_NUMBERED,
+    COUNT,
+    JOINERS,
+    LABEL_START,
+    LABELS,
+    RANK,
+    REPOST_AFTER,
+    STAMP,
+    VIEWS,
+)
+from quotefold.reading.raw import Label
+
+LineKind = Literal["nothing", "handle", "header", "label", "meta", "prose"]
+
+NAME_CHARS: Final = 70
+"""Longest line part that can be a name: X allows 50 characters, emoji count double."""
+
+META_CHARS: Final = 200
+"""No line of times, counts and names is longer."""
+
+HANDLE: Final = re.compile(
+    r"@\s?(?P<handle>[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,60}[A-Za-z0-9_])?(?:@[A-Za-z0-9.-]+\.[A-Za-z]{2,})?)"
+    r"(?![\w@])"
+)
+_SEPARATORS: Final = "·•|⋅∙/\u2022\u00b7"
+_SPLIT: Final = re.compile(rf"\s*[{re.escape(_SEPARATORS)}]\s*|\s[—–-]\s|\n")
+_LOOSE: Final = " \t\n\r\u00a0\u200b\u200e\u200f\u202f\u2060\ufeff,;:—–-()[]{}«»\"“”'‘’.…→←▸›»>~"
+_WORD: Final = re.compile(r"\S+?(?=[\s,;:()\[\]]|$)|\S")
+_NUMBERS: Final = re.compile(r"\d[\d.,]*(?:\s?[kmb]\b)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The atoms of a line. ``rest`` is what no atom explains, ``before`` the part of it
+    that stands before the first handle."""
+
+    kind: LineKind
+    handles: tuple[str, ...] = ()
+    time: str = ""
+    views: bool = False
+    label: Label = ""
+    label_words: str = ""
+    rest: str = ""
+    before: str = ""
+    strong: bool = False
+    """A header by more than a short text beside a handle: a bracket, a dash, a time."""
+
+
+PROSE: Final = Line("prose")
+
+
+def is_chrome(text: str) -> bool:
+    """Whether a casefolded text is a button's, a link's or a menu's."""
+    text = text.strip(_LOOSE)
+    if not text:
+        return True
+    return text in CHROME or (
+        any(c.isdigit() for c in text) and _NUMBERS.sub("#", text) in CHROME_NUMBERED
+    )
+
+
+def parse_line(text: str) -> Line:
+    """Cut a line into its atoms."""
+    text = " ".join(text.split())
+    if len(text) > META_CHARS:
+        return PROSE
+    folded = text.casefold()
+    if len(folded) != len(text):
+        folded = text.lower()
+        if len(folded) != len(text):
+            folded = text
+    bare = folded.strip(_LOOSE + _SEPARATORS)
+    if not bare:
+        if not text.strip(_LOOSE + _SEPARATORS) and not any(c in text for c in "?!"):
+            return Line("nothing")
+        return PROSE
+    if bare in LABELS:
+        return Line("label", label=LABELS[bare], label_words=bare)
+    if is_chrome(folded):
+        return Line("meta")
+    label = _labelled(text, folded)
+    if label is not None:
+        return label
+    return _atoms(text, folded)
+
+
+def _labelled(text: str, folded: str) -> Line | None:
+    start = len(folded) - len(folded.lstrip(_LOOSE + _SEPARATORS + "↩↪⤷↳🔁"))
+    match = LABEL_START.match(folded, start)
+    if match is not None:
+        words = match.group().strip(_LOOSE)
+        rest = text[match.end() :]
+        handles = tuple(m["handle"] for m in HANDLE.finditer(rest))
+        left = HANDLE.sub(" ", rest)
+        left_words = [w for w in re.split(r"[\s,]+", left.casefold()) if w.strip(_LOOSE)]
+        unknown = [w for w in left_words if w not in JOINERS and not w.isdigit()]
+        named = " ".join(unknown)
+        if handles and (len(named) <= NAME_CHARS) and (
+            HANDLE.match(rest.lstrip(_LOOSE)) is None or not unknown or _is_meta(left)
+        ):
+            return Line("label", handles, label=LABELS[words], label_words=words, rest=named)
+        if not handles and not left.strip(_LOOSE):
+            return Line("label", label=LABELS[words], label_words=words)
+    for after in REPOST_AFTER:
+        if folded.endswith(after) and len(text) <= NAME_CHARS + len(after):
+            head = text[: len(text) - len(after)].strip()
+            if head and (head[-1:].isspace() or not after[0].isascii() or len(head.split()) <= 5):
+                handles = tuple(m["handle"] for m in HANDLE.finditer(head))
+                if handles or len(head.split()) <= 4:
+                    return Line("label", handles, label="repost", label_words=after, rest=head)
+    return None
+
+
+def _is_meta(text: str) -> bool:
+    return parse_line(text).kind in ("nothing", "meta")
+
+
+def _atoms(text: str, folded: str) -> Line:
+    handles: list[str] = []
+    rest: list[str] = []
+    before: list[str] = []
+    times: list[tuple[int, int]] = []
+    views = False
+    bracketed = False
+    pos = 0
+    for segment in [*_SPLIT.finditer(folded), None]:
+        end = len(folded) if segment is None else segment.start()
+        part = folded[pos:end]
+        if part.strip() and not is_chrome(part):
+            at = pos
+            while at < end:
+                if folded[at] in _LOOSE and not _starts_number(folded, at):
+                    at += 1
+                    continue
+                fresh = at == 0 or not (folded[at - 1].isalnum() or folded[at - 1] in "@_&$")
+                match = HANDLE.match(text, at) if text[at] == "@" and fresh else None
+                if match is not None:
+                    handle = match["handle"]
+                    if handle not in handles:
+                        handles.append(handle)
+                    bracketed = bracketed or text[max(0, at - 1) : at] == "("
+                    at = match.end()
+                    continue
+                if fresh:
+                    found = VIEWS.match(folded, at)
+                    if found is not None and found.end() <= end:
+                        views, at = True, found.end()
+                        continue
+                    found = STAMP.match(folded, at)
+                    if found is not None:
+                        times.append((at, found.end()))
+                        at = found.end()
+                        if at > end:
+                            break
+                        continue
+                    found = RANK.match(folded, at) or COUNT.match(folded, at)
+                    if found is not None and found.end() > at:
+                        at = found.end()
+                        continue
+                word = _WORD.match(text, at)
+                stop = word.end() if word is not None and word.end() > at else at + 1
+                piece = text[at:stop]
+                if piece.casefold().strip(_LOOSE) not in BY or rest:
+                    rest.append(piece)
+                    if not handles:
+                        before.append(piece)
+                at = max(stop, at + 1)
+        pos = max(pos, len(folded) if segment is None else segment.end())
+        if times and times[-1][1] > pos:
+            pos = times[-1][1]
+    time = text[times[0][0] : times[-1][1]] if times else ""
+    if len(time) > 60:
+        time = text[times[0][0] : times[0][1]]
+    left = " ".join(rest)
+    made = Line(
+        "meta",
+        tuple(handles),
+        time,
+        views,
+        rest=left,
+        before=" ".join(before),
+        strong=bracketed or bool(time) or text.lstrip()[:1] in "—–",
+    )
+    if not left:
+        kind: LineKind = "handle" if len(handles) == 1 else "meta" if not handles else "prose"
+    elif len(handles) == 1 and len(left) <= NAME_CHARS and made.before == left:
+        kind = "header"
+    else:
+        kind = "prose"
+    return Line(
+        kind, made.handles, made.time, made.views, "", "", made.rest, made.before, made.strong
+    )
+
+
+def _starts_number(text: str, at: int) -> bool:
+    return text[at] == "—" and text[at + 1 : at + 2] in ("", " ")

@@ -1,0 +1,400 @@
+"""The page as a row of text cells and a set of anchors, each with its place in the tree.
+
+A cell is a run of inline content that a reader takes as one line: a paragraph, a name, a
+handle, a time. Cells stand in document order, so everything about a subtree (how many
+words, which handles) is a difference of two running totals.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from quotefold.dom.text import is_unseen
+from quotefold.dom.tree import TEXT, Tree
+from quotefold.reading.generic.lines import HANDLE, Line, parse_line
+from quotefold.reading.labels import LABELS
+from quotefold.reading.links import Status, absolute, status_of
+from quotefold.reading.raw import Label
+
+UNREAD: Final = frozenset(
+    "nav button input select textarea option svg math video audio iframe object canvas dialog "
+    "menu progress meter map".split()
+)
+"""Elements whose words are no post's. Menus and navigation are never part of a thread."""
+
+UNREAD_ROLES: Final = frozenset(
+    "navigation button menu menubar menuitem toolbar tablist tab search dialog alert status "
+    "tooltip banner contentinfo switch checkbox".split()
+)
+
+INLINE: Final = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp "
+    "small span strike strong sub sup time tt u var wbr img relative-time".split()
+)
+
+BLOCK: Final = frozenset(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main ol p pre section "
+    "summary table tbody td tfoot th thead tr ul".split()
+)
+
+QUOTING_TAGS: Final = frozenset({"blockquote"})
+
+_SEPARATOR_ONLY: Final = re.compile(r"[\s·•|,;:—–\-()\[\]/⋅\u200b\u200e\u200f\ufeff]*")
+_ID: Final = re.compile(r"(?<!\d)(\d{15,20})(?!\d)")
+_HANDLE_VALUE: Final = re.compile(r"@?([A-Za-z0-9_]{1,20})")
+_HANDLE_KEYS: Final = re.compile(
+    r"^(?:data-)?(?:[a-z0-9]+-)*(?:handle|screen-?name|user-?name|author|user|account|by|poster|acct)$"
+)
+_ID_KEYS: Final = re.compile(r"^(?:data-(?:[a-z0-9]+-)*(?:id|status|tweet|post)|id|post-?id|tweet-?id)$")
+_PROFILE_PATH: Final = re.compile(
+    r"^/(?:@|u/x/|u/|user/|users/|profile/|author/|authors/|people/|member/|members/)?"
+    r"(?P<handle>[A-Za-z0-9_]{1,20})/?$"
+)
+_RESERVED: Final = frozenset(
+    "home explore search i intent hashtag share login logout signup settings privacy tos about "
+    "help messages notifications jobs download compose account status ai news rankings topics "
+    "terms contact faq press blog careers policy feed rss api static assets tag tags".split()
+)
+_X_HOST: Final = re.compile(
+    r"^https?://(?:www\.|mobile\.)?(?:x|twitter|fxtwitter|vxtwitter|nitter\.[a-z.]+|xcancel)"
+    r"(?:\.com)?(?=/)"
+)
+_ATTRIBUTED: Final = re.compile(
+    r"^(?:post|tweet|quote|quoted|reply|comment|message|card|status|avatar|profile picture|photo|"
+    r"picture|image|logo|icon|profile image|profile photo)?\s*(?:by|of|from|for)?\s*:?\s*"
+    r"(?P<name>[^@]{0,60}?)\s*\(?@(?P<handle>[A-Za-z0-9_]{1,20})\)?"
+    r"(?:['’]s?)?\s*(?:avatar|profile picture|profile photo|profile image|picture|photo|"
+    r"profile|image|on x|on twitter)?$",
+    re.IGNORECASE,
+)
+COPY_CHARS: Final = 24
+"""Letters after which two equal texts are the same words and no coincidence."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """A run of inline content: nodes ``start`` up to ``end``, inside ``root``."""
+
+    root: int
+    start: int
+    end: int
+    text: str
+    raw_start: str
+    raw_end: str
+    line: Line
+    role: str = ""
+    """What the cell turned out to be: handle, name, header, label, meta, prose, nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address on an element that is not just a word of somebody's text."""
+
+    node: int
+    status: Status | None
+    profile: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A handle that stands in an attribute (``alt``, ``title``, ``data-…``)."""
+
+    node: int
+    handle: str
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Page:
+    """Cells and anchors of one tree, with running totals over the cells."""
+
+    tree: Tree
+    url: str
+    cells: list[Cell] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    hints: list[Hint] = field(default_factory=list)
+    stamps: list[tuple[int, str]] = field(default_factory=list)
+    """Machine times: (node, text), from ``time`` elements and titles."""
+    ids: list[tuple[int, int]] = field(default_factory=list)
+    """Numbers of posts in attributes: (node, number)."""
+    icons: list[tuple[int, Label]] = field(default_factory=list)
+    """Labels in the ``aria-label`` of pictures."""
+    unseen: list[int] = field(default_factory=list)
+    shapes: list[int] = field(default_factory=list)
+    """For each node a number that nodes of the same tags and classes share."""
+    prose_total: list[int] = field(default_factory=list)
+
+    def cell_range(self, start: int, end: int) -> range:
+        """Numbers of the cells that begin in nodes ``start`` to ``end``."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def inside(self, node: int) -> range:
+        """Numbers of the cells below a node (or of the cell that begins with it)."""
+        return self.cell_range(node, self.tree.ends[node])
+
+    def total_prose(self) -> None:
+        """Count again after roles have changed."""
+        total, totals = 0, [0]
+        for cell in self.cells:
+            total += len(cell.text) if cell.role == "prose" else 0
+            totals.append(total)
+        self.prose_total = totals
+
+    def prose(self, start: int, end: int) -> int:
+        """Characters of somebody's words in nodes ``start`` to ``end``."""
+        cells = self.cell_range(start, end)
+        return self.prose_total[cells.stop] - self.prose_total[cells.start]
+
+    def path(self, node: int, top: int) -> Iterator[int]:
+        """``node`` and its ancestors below ``top``, nearest first."""
+        while node != top and node >= 0:
+            yield node
+            node = self.tree.parents[node]
+
+    def child_towards(self, top: int, node: int) -> int:
+        """The child of ``top`` that holds ``node``."""
+        last = node
+        for last in self.path(node, top):  # noqa: B007 - the last one is wanted
+            pass
+        return last
+
+    def common(self, one: int, other: int) -> int:
+        """The lowest element that holds both."""
+        while not self.tree.contains(one, other):
+            one = self.tree.parents[one]
+        return one
+
+
+def look(tree: Tree, url: str) -> Page:
+    """Collect cells and anchors of everything a reader sees."""
+    page = Page(tree, url)
+    page.shapes = _shapes(tree)
+    _collect(page)
+    page.starts = [c.start for c in page.cells]
+    return page
+
+
+def _shapes(tree: Tree) -> list[int]:
+    """Tags with the classes that occur more than once: a class made up for one element
+    says nothing about its kind."""
+    often: Counter[str] = Counter()
+    for attrs in tree.attrs:
+        value = attrs.get("class", "")
+        if value:
+            often.update(value.split()[:12])
+    known: dict[tuple[str, ...], int] = {}
+    shapes = []
+    for tag, attrs in zip(tree.tags, tree.attrs, strict=True):
+        words = [w for w in attrs.get("class", "").split()[:12] if often[w] > 1]
+        key = (tag, *sorted(words))
+        shapes.append(known.setdefault(key, len(known)))
+    return shapes
+
+
+def _has_words(tree: Tree) -> list[bool]:
+    """Whether an element has words of its own, not only inside further elements."""
+    found = [False] * len(tree)
+    for node, tag in enumerate(tree.tags):
+        if tag == TEXT and not _SEPARATOR_ONLY.fullmatch(tree.texts[node]):
+            parent = tree.parents[node]
+            if parent >= 0:
+                found[parent] = True
+    return found
+
+
+def _blocky(tree: Tree) -> list[bool]:
+    """Whether an element is, or holds, a block."""
+    total, totals = 0, [0]
+    for tag in tree.tags:
+        total += tag in BLOCK
+        totals.append(total)
+    return [totals[end] > totals[node] for node, end in enumerate(tree.ends)]
+
+
+def _collect(page: Page) -> None:
+    tree = page.tree
+    own_words = _has_words(tree)
+    blocky = _blocky(tree)
+    pending_links: list[tuple[int, str]] = []
+    run: list[int] = []
+    root = -1
+    broken = True
+
+    def close() -> None:
+        nonlocal run
+        if run:
+            _add_cell(page, root, run)
+        run = []
+
+    node, count = 0, len(tree)
+    while node < count:
+        tag = tree.tags[node]
+        if tag == TEXT:
+            data = tree.texts[node]
+            if data and not data.isspace():
+                home = _phrase(tree, node, own_words, blocky)
+                if broken or home != root:
+                    close()
+                    root, broken = home, False
+                run.append(node)
+            elif run and not broken and tree.contains(root, node):
+                run.append(node)
+        elif tag.startswith("#"):
+            pass
+        elif node and is_unseen(tree, node):
+            page.unseen.append(node)
+            node = tree.ends[node]
+            continue
+        else:
+            attrs = tree.attrs[node]
+            if attrs:
+                _anchors(page, node, tag, attrs, pending_links)
+            if tag in UNREAD or attrs.get("role", "") in UNREAD_ROLES:
+                node = tree.ends[node]
+                continue
+            if tag == "br" or blocky[node] or tag == "hr":
+                broken = True
+        node += 1
+    close()
+    page.starts = [c.start for c in page.cells]
+    for link, href in pending_links:
+        _add_link(page, link, href)
+
+
+def _phrase(tree: Tree, node: int, own_words: list[bool], blocky: list[bool]) -> int:
+    """The element whose line a text belongs to: out of bold, links and the like, as
+    long as there are words around them."""
+    root = tree.parents[node]
+    up = root
+    while up > 0 and tree.tags[up] in INLINE and not blocky[up]:
+        up = tree.parents[up]
+        if own_words[up]:
+            root = up
+    return root
+
+
+def _add_cell(page: Page, root: int, run: list[int]) -> None:
+    tree = page.tree
+    raw = "".join(tree.texts[n] for n in run)
+    text = " ".join(raw.split())
+    if not text:
+        return
+    first, last = run[0], run[-1]
+    line = parse_line(text)
+    page.cells.append(
+        Cell(
+            root,
+            page.child_towards(root, first),
+            tree.ends[page.child_towards(root, last)],
+            text,
+            raw[:1],
+            raw[-1:],
+            line,
+            line.kind,
+        )
+    )
+
+
+def _anchors(
+    page: Page, node: int, tag: str, attrs: dict[str, str] | object, links: list[tuple[int, str]]
+) -> None:
+    tree = page.tree
+    get = tree.attrs[node].get
+    href = get("href") or get("data-href") or get("data-url") or get("data-permalink") or ""
+    if not href and tag == "blockquote":
+        href = get("cite") or ""
+    if href and len(href) < 500:
+        links.append((node, href))
+    label = get("aria-label") or ""
+    if label and tag in ("svg", "img", "i", "span", "a") and len(label) < 60:
+        meaning = LABELS.get(label.strip().casefold())
+        if meaning:
+            page.icons.append((node, meaning))
+    if tag in ("button", "input") or get("role", "") in UNREAD_ROLES:
+        return
+    for name, value in tree.attrs[node].items():
+        if not value or len(value) > 200:
+            continue
+        if name in ("alt", "title", "aria-label"):
+            if "@" in value and len(value) <= 120:
+                match = _ATTRIBUTED.match(value.strip())
+                if match is not None:
+                    page.hints.append(Hint(node, match["handle"], match["name"].strip()))
+            elif name != "alt" and any(c.isdigit() for c in value):
+                _stamp(page, node, value)
+        elif name in ("datetime", "data-time", "data-datetime", "data-timestamp", "data-date"):
+            page.stamps.append((node, value.strip()))
+        elif name not in ("class", "href", "src", "style", "role", "lang", "dir") and (
+            _ID_KEYS.match(name)
+        ):
+            found = _ID.search(value)
+            if found is not None:
+                page.ids.append((node, int(found[1])))
+        elif _HANDLE_KEYS.match(name):
+            found = _HANDLE_VALUE.fullmatch(value.strip())
+            if found is not None and (value.startswith("@") or not value.isdigit()):
+                page.hints.append(Hint(node, found[1]))
+    if tag == "time" and not get("datetime"):
+        words = " ".join(tree.raw_text(node).split())
+        if words and len(words) < 60:
+            page.stamps.append((node, words))
+
+
+def _stamp(page: Page, node: int, value: str) -> None:
+    line = parse_line(value)
+    if line.kind == "meta" and line.time and len(line.time) >= 6:
+        page.stamps.append((node, value.strip()))
+
+
+def _add_link(page: Page, node: int, href: str) -> None:
+    status = status_of(href, page.url)
+    profile = _profile(page, href)
+    if status is None and not profile:
+        return
+    cell = _cell_around(page, node)
+    if cell is not None and cell.role == "prose":
+        return
+    if cell is None and status is not None:
+        words = " ".join(page.tree.raw_text(node).split()) if _few(page, node) else ""
+        if re.match(r"(?:https?://|www\.|(?:x|twitter)\.com/|pic\.)\S+$", words):
+            return
+    page.links.append(Link(node, status, profile, absolute(href, page.url or "https://x.com/")))
+
+
+def _few(page: Page, node: int) -> bool:
+    return page.tree.ends[node] - node < 12
+
+
+def _cell_around(page: Page, node: int) -> Cell | None:
+    """The cell of which a link is a part (not the whole)."""
+    at = bisect_left(page.starts, node + 1) - 1
+    if at < 0:
+        return None
+    cell = page.cells[at]
+    if cell.start <= node and page.tree.ends[node] <= cell.end and cell.root != node:
+        return cell
+    return None
+
+
+def _profile(page: Page, href: str) -> str:
+    rest = href
+    external = _X_HOST.match(href)
+    if external is not None:
+        rest = href[external.end() :]
+    elif href.startswith(("http://", "https://")):
+        slash = href.find("/", 8)
+        rest = href[slash:] if slash > 0 else ""
+        if not re.match(r"/(?:@|u/x/|u/|user/|users/|profile/)", rest):
+            return ""
+    match = _PROFILE_PATH.match(rest.partition("?")[0].partition("#")[0])
+    if match is None or match["handle"].lower() in _RESERVED:
+        return ""
+    return match["handle"]

@@ -1,0 +1,597 @@
+"""What is what inside one post: its header, its words, the quotes in it, its times."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from quotefold.dom.tree import TEXT
+from quotefold.model import Author
+from quotefold.reading.generic.lines import NAME_CHARS, is_chrome
+from quotefold.reading.generic.page import Cell, Hint, Link, Page
+from quotefold.reading.generic.records import MOST, QUOTE_WORDS, Record, copy_key
+from quotefold.reading.labels import FULL_STAMP
+from quotefold.reading.raw import Label, RawPost, RawQuote
+from quotefold.reading.site import author_from, best_handle
+
+SAME_SHARE: Final = 0.5
+"""Share of posts in which the same short words must stand to be the page's own."""
+
+NOBODY: Final = frozenset({"unknown", "anonymous", "deleted"})
+"""What pages print where they do not know who wrote a post."""
+
+
+@dataclass(slots=True)
+class Card:
+    """A quote block: the element to hide, and the pivot of who is quoted (-1: nobody)."""
+
+    node: int
+    head: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """A post while its parts are sorted out. ``cells`` are those of its own region."""
+
+    record: Record
+    start: int
+    end: int
+    head: int
+    cards: list[Card] = field(default_factory=list)
+    cells: list[int] = field(default_factory=list)
+    holes: list[tuple[int, int]] = field(default_factory=list)
+    parent: int | None = None
+
+
+class Parts:
+    """Sorts out the parts of all posts of a page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.link_nodes = [x.node for x in page.links]
+        self.hint_nodes = [x.node for x in page.hints]
+        self.stamp_nodes = [n for n, _ in page.stamps]
+        self.icon_nodes = [n for n, _ in page.icons]
+        self.id_nodes = [n for n, _ in page.ids]
+        self.spelled: dict[str, list[str]] = defaultdict(list)
+        for link in page.links:
+            if link.status is not None and link.status.handle:
+                self._spell(link.status.handle)
+        for cell in page.cells:
+            for handle in cell.line.handles:
+                self._spell(handle)
+        for hint in page.hints:
+            self._spell(hint.handle)
+        for link in page.links:
+            if link.profile:
+                self._spell(link.profile)
+
+    def _spell(self, handle: str) -> None:
+        known = self.spelled[handle.casefold()]
+        if handle not in known:
+            known.append(handle)
+
+    def best(self, handle: str) -> str:
+        """The best spelling of a handle on this page."""
+        return best_handle(*self.spelled.get(handle.casefold(), [handle])) or handle
+
+    # --- anchors of a range --------------------------------------------------------
+
+    def links(self, start: int, end: int) -> list[Link]:
+        """Links that begin in a range of nodes."""
+        at, stop = bisect_left(self.link_nodes, start), bisect_left(self.link_nodes, end)
+        return self.page.links[at:stop]
+
+    def hints(self, start: int, end: int) -> list[Hint]:
+        """Handles in attributes in a range of nodes."""
+        at, stop = bisect_left(self.hint_nodes, start), bisect_left(self.hint_nodes, end)
+        return self.page.hints[at:stop]
+
+    def stamps(self, start: int, end: int) -> list[tuple[int, str]]:
+        """Machine times in a range of nodes."""
+        at, stop = bisect_left(self.stamp_nodes, start), bisect_left(self.stamp_nodes, end)
+        return self.page.stamps[at:stop]
+
+    # --- cards ---------------------------------------------------------------------
+
+    def draft(self, record: Record) -> Draft:
+        """Find the quote blocks of a record; what is left is the post's own."""
+        page, tree = self.page, self.page.tree
+        draft = Draft(record, record.start, record.end, record.head)
+        draft.holes = [(k.start, k.end) for k in record.kids]
+        top = tree.parents[record.start] if record.end != tree.ends[record.start] else -1
+        for pivot in sorted(record.inner):
+            if any(tree.contains(c.node, pivot) for c in draft.cards):
+                continue
+            node = self._card(draft, pivot, top)
+            if node is not None:
+                draft.cards.append(Card(node, pivot))
+        self._own_cells(draft)
+        for node in self._silent_quotes(draft):
+            draft.cards.append(Card(node, -1))
+        draft.cards.sort(key=lambda c: c.node)
+        for card in draft.cards:
+            card.node = self._grown(draft, card.node, top)
+        self._own_cells(draft)
+        return draft
+
+    def _card(self, draft: Draft, pivot: int, top: int) -> int | None:
+        """The smallest element with a handle and the words below it."""
+        page, tree = self.page, self.page.tree
+        node = pivot
+        floor = tree.parents[pivot]
+        while node != top and node >= draft.start and node >= 0:
+            if tree.tags[node] != TEXT and page.prose(node, tree.ends[node]):
+                break
+            floor = node
+            node = tree.parents[node]
+        del floor
+        if node == top or node < draft.start or node < 0:
+            return None
+        if draft.head >= 0 and tree.contains(node, draft.head):
+            return None
+        if node == draft.start and tree.ends[node] == draft.end:
+            return None
+        return node
+
+    def _grown(self, draft: Draft, node: int, top: int) -> int:
+        """A card with the boxes, labels and times around it that are its own."""
+        page, tree = self.page, self.page.tree
+        while True:
+            up = tree.parents[node]
+            if up == top or up < draft.start or (up == draft.start and tree.ends[up] == draft.end):
+                return node
+            if draft.head >= 0 and tree.contains(up, draft.head):
+                return node
+            for span in ((up, node), (tree.ends[node], tree.ends[up])):
+                if not self._belongs(draft, node, span, top):
+                    return node
+            node = up
+
+    def _belongs(self, draft: Draft, card: int, span: tuple[int, int], top: int) -> bool:
+        page, tree = self.page, self.page.tree
+        start, end = span
+        for i in page.cell_range(start, end):
+            cell = page.cells[i]
+            line = cell.line
+            if cell.role == "nothing" or (cell.role == "label" and line.label == "quote"):
+                continue
+            if cell.role == "label" and line.label == "reply" and start < card:
+                continue
+            if cell.role == "meta" and (line.time or line.views):
+                if self._has_time(card, tree.ends[card]) or not self._time_elsewhere(
+                    draft, tree.parents[card]
+                ):
+                    return False
+                continue
+            if cell.role == "meta" and is_chrome(cell.text.casefold()):
+                continue
+            return False
+        ids = {x.status.id for x in self.links(card, tree.ends[card]) if x.status}
+        for link in self.links(start, end):
+            if link.status is None or link.node < card and tree.contains(link.node, card):
+                continue
+            if ids and link.status.id not in ids:
+                return False
+            if not ids and link.status.handle and self._signer(draft) == link.status.handle.casefold():
+                return False
+        return True
+
+    def _signer(self, draft: Draft) -> str:
+        if draft.head < 0:
+            return ""
+        return self._handle_at(draft.head).casefold()
+
+    def _has_time(self, start: int, end: int) -> bool:
+        page = self.page
+        return any(page.cells[i].line.time and page.cells[i].role in ("meta", "handle", "header")
+                   for i in page.cell_range(start, end))
+
+    def _time_elsewhere(self, draft: Draft, box: int) -> bool:
+        page, tree = self.page, self.page.tree
+        return any(
+            page.cells[i].line.time
+            and page.cells[i].role in ("meta", "handle", "header")
+            and not tree.contains(box, page.cells[i].start)
+            for i in page.cell_range(draft.start, draft.end)
+        )
+
+    def _own_cells(self, draft: Draft) -> None:
+        page, tree = self.page, self.page.tree
+        gone = [(c.node, tree.ends[c.node]) for c in draft.cards] + draft.holes
+        gone.sort()
+        cells: list[int] = []
+        at = draft.start
+        for start, end in gone:
+            if start >= at:
+                cells += page.cell_range(at, start)
+                at = max(at, end)
+        cells += page.cell_range(at, draft.end)
+        draft.cells = cells
+
+    def _silent_quotes(self, draft: Draft) -> list[int]:
+        """Quote blocks without a header of their own: a blockquote, a link to another
+        post around words, a box that says "Quoting"."""
+        page, tree = self.page, self.page.tree
+        own_prose = [i for i in draft.cells if page.cells[i].role == "prose"]
+        if len(own_prose) < 2:
+            return []
+        found: list[int] = []
+        total = sum(len(page.cells[i].text) for i in own_prose)
+        seen: set[int] = set()
+        ids = self._own_ids(draft)
+        for i in own_prose:
+            if found and tree.contains(found[-1], page.cells[i].start):
+                continue
+            for node in page.path(page.cells[i].root, tree.parents[draft.start]):
+                if node <= draft.start and tree.ends[node] >= draft.end:
+                    break
+                if node < draft.start or node in seen:
+                    break
+                seen.add(node)
+                if draft.head >= 0 and tree.contains(node, draft.head):
+                    break
+                if self._quote_box(draft, node, ids) and page.prose(node, tree.ends[node]) < total:
+                    found.append(node)
+                    break
+        return found
+
+    def _own_ids(self, draft: Draft) -> set[int]:
+        signer = self._signer(draft)
+        return {
+            x.status.id
+            for x in self.links(draft.start, draft.end)
+            if x.status and signer and x.status.handle.casefold() == signer
+        }
+
+    def _quote_box(self, draft: Draft, node: int, ids: set[int]) -> bool:
+        tree = self.page.tree
+        tag = tree.tags[node]
+        if tag in ("blockquote", "q"):
+            return True
+        get = tree.attrs[node].get
+        if tag == "a" or get("role") == "link":
+            links = [x for x in self.links(node, tree.ends[node]) if x.status]
+            if links and ids and all(x.status and x.status.id not in ids for x in links):
+                return True
+        words = " ".join(
+            get(name, "") for name in ("class", "aria-label", "data-testid", "data-type")
+        ).casefold()
+        return any(word in words for word in QUOTE_WORDS[:5])
+
+    # --- own parts -----------------------------------------------------------------
+
+    def roles(self, drafts: Sequence[Draft]) -> None:
+        """Names and words of the page that only a look at all posts tells from words."""
+        page = self.page
+        same: dict[tuple[str, int], set[int]] = defaultdict(set)
+        places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for number, draft in enumerate(drafts):
+            for i in draft.cells:
+                cell = page.cells[i]
+                if cell.role == "prose":
+                    place = self._place(draft, cell)
+                    same[cell.text.casefold(), place].add(number)
+                    places[place].append((number, i))
+        for draft in drafts:
+            prose = [i for i in draft.cells if page.cells[i].role == "prose"]
+            left = len(prose)
+            for i in prose:
+                cell = page.cells[i]
+                holders = same[cell.text.casefold(), self._place(draft, cell)]
+                if (
+                    left > 1
+                    and len(cell.text) <= NAME_CHARS
+                    and len(holders) >= max(3, SAME_SHARE * len(drafts))
+                ):
+                    cell.role = "meta"
+                    left -= 1
+        self._names_by_place(drafts, places)
+        page.total_prose()
+
+    def _place(self, draft: Draft, cell: Cell) -> int:
+        page = self.page
+        key = 0
+        for depth, node in enumerate(page.path(cell.root, page.tree.parents[draft.start])):
+            key = hash((key, page.shapes[node]))
+            if depth > 6:
+                break
+        return key
+
+    def _names_by_place(
+        self, drafts: Sequence[Draft], places: dict[int, list[tuple[int, int]]]
+    ) -> None:
+        """Short words in a place of their own, once in every post and before its words,
+        are names, where the handle stands only in an attribute."""
+        page = self.page
+        if len(drafts) < 2:
+            return
+        for place, found in places.items():
+            del place
+            holders = {n for n, _ in found}
+            cells = [page.cells[i] for _, i in found]
+            if len(found) != len(holders) or len(holders) < 0.8 * len(drafts):
+                continue
+            if any(len(c.text) > NAME_CHARS for c in cells):
+                continue
+            first = all(self._first_prose(drafts[n]) == i for n, i in found)
+            more = all(
+                sum(1 for j in drafts[n].cells if page.cells[j].role == "prose") > 1 for n, _ in found
+            )
+            if not (first and more):
+                continue
+            names: dict[str, set[str]] = defaultdict(set)
+            for n, i in found:
+                names[self._who(drafts[n])].add(page.cells[i].text)
+            if all(len(v) == 1 for k, v in names.items() if k):
+                for cell in cells:
+                    cell.role = "name"
+
+    def _first_prose(self, draft: Draft) -> int:
+        return next((i for i in draft.cells if self.page.cells[i].role == "prose"), -1)
+
+    def _who(self, draft: Draft) -> str:
+        return self._handle_at(draft.head).casefold() if draft.head >= 0 else ""
+
+    def _handle_at(self, pivot: int) -> str:
+        page = self.page
+        for i in page.inside(pivot):
+            if page.cells[i].line.handles:
+                return page.cells[i].line.handles[0]
+        for hint in self.hints(pivot, pivot + 1):
+            return hint.handle
+        for link in self.links(pivot, pivot + 1):
+            return link.profile or (link.status.handle if link.status else "")
+        return ""
+
+    def post(self, draft: Draft, hero: bool) -> RawPost:
+        """The post as the markup states it."""
+        page, tree = self.page, self.page.tree
+        cells = [page.cells[i] for i in draft.cells]
+        label, answers, answers_link = self._label(draft, cells)
+        quotes = tuple(self.quote(draft, c) for c in draft.cards)
+        name = self._name(cells, draft.head)
+        handle = self._handle_at(draft.head) if draft.head >= 0 else ""
+        cards = [(c.node, tree.ends[c.node]) for c in draft.cards] + draft.holes
+        statuses = [
+            x for x in self.links(draft.start, draft.end)
+            if x.status and not any(s <= x.node < e for s, e in cards)
+            and x.node not in answers_link[1]
+        ]
+        own = self._own_link(statuses, handle)
+        if not handle and own is not None and own.status is not None:
+            handle = own.status.handle
+        if not handle:
+            handle = self._from_attributes(draft, cards)
+        if handle.casefold() in NOBODY and not (own and own.status and own.status.handle):
+            handle = ""
+        time = self._time(draft.start, draft.end, cards, cells)
+        body = self._body(draft, cells)
+        if not answers and label in ("reply", "quote") and not quotes:
+            answers = ""
+        return RawPost(
+            node=draft.start,
+            body=body,
+            quotes=quotes,
+            author=author_from(self.best(handle) if handle else "", name),
+            permalink=own.status.permalink if own is not None and own.status else None,
+            time_text=time,
+            label=label,
+            answers_handle=self.best(answers) if answers else None,
+            answers_permalink=answers_link[0],
+            parent=draft.parent,
+            hero=hero,
+        )
+
+    def _own_link(self, links: Sequence[Link], handle: str) -> Link | None:
+        if not links:
+            return None
+        mine = [x for x in links if x.status and x.status.handle.casefold() == handle.casefold()]
+        pool = mine or ([] if handle and all(x.status and x.status.handle for x in links) else links)
+        if not pool:
+            return None
+        counted = Counter(x.status.id for x in pool if x.status)
+        return max(pool, key=lambda x: (counted[x.status.id] if x.status else 0, -x.node))
+
+    def _from_attributes(self, draft: Draft, cards: Sequence[tuple[int, int]]) -> str:
+        for hint in self.hints(draft.start, draft.end):
+            if not any(s <= hint.node < e for s, e in cards):
+                return hint.handle
+        for link in self.links(draft.start, draft.end):
+            if link.profile and not any(s <= link.node < e for s, e in cards):
+                return link.profile
+        return ""
+
+    def _name(self, cells: Iterable[Cell], head: int) -> str:
+        tree = self.page.tree
+        cells = list(cells)
+        for cell in cells:
+            if cell.role == "header" and head >= 0 and tree.contains(cell.root, head):
+                return cell.text.partition("@")[0].strip(" (·—–-|")
+        names = [c.text for c in cells if c.role == "name"]
+        long = [n for n in names if len(n) > 2 or not n.isupper()]
+        if long or names:
+            return (long or names)[-1]
+        return ""
+
+    def _label(
+        self, draft: Draft, cells: Sequence[Cell]
+    ) -> tuple[Label, str, tuple[str | None, set[int]]]:
+        label: Label = ""
+        answers = ""
+        link: str | None = None
+        used: set[int] = set()
+        page = self.page
+        words_begin = next((n for n, c in enumerate(cells) if c.role == "prose"), len(cells))
+        for n, cell in enumerate(cells):
+            if cell.role != "label" or not cell.line.label:
+                continue
+            if n > words_begin and not cell.line.handles and is_chrome(cell.line.label_words):
+                continue  # "Reply" below the words is a button.
+            if not label or label == "original":
+                label = cell.line.label
+            handle = cell.line.handles[0] if cell.line.handles else ""
+            if not handle and n + 1 < len(cells) and cells[n + 1].role == "handle":
+                after = cells[n + 1]
+                if draft.head < 0 or not page.tree.contains(after.root, draft.head):
+                    handle = after.line.handles[0]
+            if handle and not answers:
+                answers = handle
+            for x in self.links(cell.start, cell.end) + [
+                x for x in self.links(cell.root, cell.root + 1)
+            ]:
+                used.add(x.node)
+                if x.status and link is None and cell.line.label in ("reply", "quote"):
+                    link = x.status.permalink
+            for up in page.path(cell.root, page.tree.parents[draft.start]):
+                if len(page.inside(up)) > 1:
+                    break
+                for x in self.links(up, up + 1):
+                    used.add(x.node)
+                    if x.status and link is None and cell.line.label in ("reply", "quote"):
+                        link = x.status.permalink
+        at, stop = bisect_left(self.icon_nodes, draft.start), bisect_left(self.icon_nodes, draft.end)
+        cards = [(c.node, page.tree.ends[c.node]) for c in draft.cards] + draft.holes
+        for node, meaning in page.icons[at:stop]:
+            if any(s <= node < e for s, e in cards):
+                continue
+            if not label or label == "original":
+                label = meaning
+            nearby = page.cell_range(node, min(draft.end, node + 8))
+            if not answers and nearby and page.cells[nearby[0]].line.handles:
+                answers = page.cells[nearby[0]].line.handles[0]
+        return label, answers, (link, used)
+
+    def _time(
+        self, start: int, end: int, holes: Sequence[tuple[int, int]], cells: Sequence[Cell]
+    ) -> str:
+        machine = [
+            t for n, t in self.stamps(start, end) if not any(s <= n < e for s, e in holes)
+        ]
+        shown = [c.line.time for c in cells if c.line.time and c.role in ("meta", "handle", "header")]
+        for text in machine:
+            if len(text) >= 10 and text[:4].isdigit():
+                return text
+        full = [t for t in [*machine, *shown] if FULL_STAMP.search(t.casefold())]
+        return (full or machine or shown or [""])[0]
+
+    # --- words ---------------------------------------------------------------------
+
+    def _body(self, draft: Draft, cells: Sequence[Cell]) -> tuple[int, ...]:
+        page, tree = self.page, self.page.tree
+        words = [c for c in cells if c.role == "prose"]
+        if not words:
+            return ()
+        gone = [(c.node, tree.ends[c.node]) for c in draft.cards]
+        return self._cover(words, gone, draft.holes, (draft.start, draft.end))
+
+    def _cover(
+        self,
+        words: Sequence[Cell],
+        cards: Sequence[tuple[int, int]],
+        holes: Sequence[tuple[int, int]],
+        bounds: tuple[int, int],
+    ) -> tuple[int, ...]:
+        """The fewest nodes that hold these cells and nothing else that can be read.
+
+        Cards may lie inside: they are left out when the words are read.
+        """
+        page, tree = self.page, self.page.tree
+        first, last = words[0], words[-1]
+        box = page.common(first.root, last.root)
+        chosen = {c.start for c in words}
+        strangers = []
+        for i in page.cell_range(first.start, last.end):
+            cell = page.cells[i]
+            if cell.start in chosen or any(s <= cell.start < e for s, e in cards):
+                continue
+            if cell.role in ("mention", "nothing"):
+                continue
+            strangers.append(cell)
+        around = page.inside(box)
+        dirty = [
+            page.cells[i]
+            for i in around
+            if page.cells[i].start not in chosen
+            and page.cells[i].role not in ("mention", "nothing")
+            and not any(s <= page.cells[i].start < e for s, e in cards)
+        ]
+        if not dirty and bounds[0] <= box and tree.ends[box] <= bounds[1]:
+            return (box,)
+        found: list[int] = []
+        stack = [box]
+        while stack:
+            node = stack.pop()
+            inside = [page.cells[i] for i in page.cell_range(node, tree.ends[node])]
+            if tree.tags[node] == TEXT:
+                if any(c.start <= node < c.end for c in words):
+                    found.append(node)
+                continue
+            wanted = any(c.start in chosen for c in inside) or any(
+                c.start <= node < c.end for c in words
+            )
+            if not wanted or node < bounds[0] and tree.ends[node] <= bounds[0]:
+                continue
+            clean = all(
+                c.start in chosen or c.role in ("mention", "nothing")
+                or any(s <= c.start < e for s, e in cards)
+                for c in inside
+            )
+            if clean and bounds[0] <= node and tree.ends[node] <= bounds[1]:
+                found.append(node)
+            else:
+                stack.extend(sorted(tree.children(node), reverse=True))
+        return tuple(sorted(found))
+
+    def quote(self, draft: Draft, card: Card) -> RawQuote:
+        """A quote block as the markup states it."""
+        page, tree = self.page, self.page.tree
+        start, end = card.node, tree.ends[card.node]
+        cells = [page.cells[i] for i in page.cell_range(start, end)]
+        words = [c for c in cells if c.role == "prose"]
+        body = self._cover(words, [], [], (start, end)) if words else (card.node,)
+        label: Label = next((c.line.label for c in cells if c.role == "label" and c.line.label), "")
+        handle = self._handle_at(card.head) if card.head >= 0 else ""
+        name = self._name(cells, card.head) if card.head >= 0 else ""
+        statuses = [x for x in self.links(start, end) if x.status]
+        up = tree.parents[start]
+        if not statuses and tree.tags[up] == "a":
+            statuses = [x for x in self.links(up, up + 1) if x.status]
+        link = self._own_link(statuses, handle)
+        if not handle:
+            handle = next(
+                (c.line.handles[0] for c in cells if c.role == "label" and c.line.handles), ""
+            )
+        if not handle and link is not None and link.status is not None:
+            handle = link.status.handle
+        if not handle:
+            handle = next((h.handle for h in self.hints(start, end)), "")
+        if not label:
+            before = page.cell_range(draft.start, start)
+            if before and page.cells[before[-1]].role == "label":
+                label = page.cells[before[-1]].line.label
+                if not handle and page.cells[before[-1]].line.handles:
+                    handle = page.cells[before[-1]].line.handles[0]
+        return RawQuote(
+            node=card.node,
+            body=body,
+            author=author_from(self.best(handle) if handle else "", name),
+            permalink=link.status.permalink if link is not None and link.status else None,
+            time_text=self._time(start, end, [], cells),
+            label=label,
+        )
+
+
+def most_common(values: Iterable[int]) -> int | None:
+    """The value that holds for most, or None."""
+    counted = Counter(values)
+    if not counted:
+        return None
+    value, times = counted.most_common(1)[0]
+    return value if times >= MOST * sum(counted.values()) else None
+
+
+__all__ = ["Card", "Draft", "Parts", "copy_key", "most_common"]

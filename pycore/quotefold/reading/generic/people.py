@@ -1,0 +1,250 @@
+"""Which handles name an author, and which are mentions inside somebody's words.
+
+"Nate Soares @So8res" above a text and "@So8res I agree." in it are the same two things in
+the other order. What tells them apart is the page: the place of an author's handle is the
+same in every post and holds nothing else, a mention comes and goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+from quotefold.reading.generic.lines import NAME_CHARS
+from quotefold.reading.generic.page import Cell, Page
+
+NEAR: Final = 4
+"""Cells before a handle among which its name is looked for: initials, badge, rank, name."""
+
+REGULAR: Final = 0.8
+"""Share of like places that must hold the same thing for it to be a rule of the page."""
+
+_NAME_WORDS: Final = re.compile(r"name|author|byline|user|display|poster|nick", re.IGNORECASE)
+_NAME_TAGS: Final = frozenset("strong b cite h1 h2 h3 h4 h5 h6 dt summary legend figcaption".split())
+_INITIALS: Final = 3
+
+
+def settle(page: Page) -> None:
+    """Give every cell its role: handles become authors' or mentions, names are found."""
+    _constant_words_are_labels(page)
+    _mentions(page)
+    _weak_headers(page)
+    _names(page)
+    page.total_prose()
+
+
+def _constant_words_are_labels(page: Page) -> None:
+    """The same words beside different handles are the page's, not a name: the label
+    "Replying to" in a language that no table knows."""
+    handles: dict[str, set[str]] = defaultdict(set)
+    for cell in page.cells:
+        if cell.role == "header":
+            handles[cell.line.rest.casefold()].add(cell.line.handles[0].casefold())
+    for cell in page.cells:
+        if cell.role == "header" and len(handles[cell.line.rest.casefold()]) >= 3:
+            cell.role = "label"
+
+
+def _tight(page: Page, node: int) -> int:
+    """The lowest element around a cell that holds further cells."""
+    tree = page.tree
+    own = len(page.inside(node))
+    up = tree.parents[node]
+    while up > 0 and len(page.inside(up)) == own:
+        up = tree.parents[up]
+    return up
+
+
+def _mentions(page: Page) -> None:
+    """Handles in the same line as words that follow them are mentions."""
+    cells = page.cells
+    doubtful: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for i, cell in enumerate(cells):
+        if cell.role != "handle" or cell.line.time or cell.line.strong:
+            continue
+        after = i + 1
+        while after < len(cells) and cells[after].role == "handle" and not cells[after].line.time:
+            after += 1
+        box = _tight(page, cell.root)
+        if box < 0 or after >= len(cells):
+            continue
+        inside = page.inside(box)
+        following = cells[after]
+        before = cells[i - 1] if i - 1 >= inside.start else None
+        if following.role == "prose" and after < inside.stop:
+            if following.raw_start.isspace() or following.raw_start in ",.;:!?'’":
+                cell.role = "mention"
+            elif before is None or before.role in ("mention",):
+                doubtful[page.shapes[box]].append((box, i))
+            elif before.role == "prose" and before.raw_end.isspace():
+                cell.role = "mention"
+        elif before is not None and before.role == "prose" and (
+            before.raw_end.isspace() and cell.root != before.root and len(before.text) > NAME_CHARS
+        ):
+            cell.role = "mention"
+        if cell.role == "mention":
+            continue
+    for shape, found in doubtful.items():
+        boxes = {box for box, _ in found}
+        alike = sum(1 for node, s in enumerate(page.shapes) if s == shape and len(page.inside(node)) > 0)
+        names = _follow_names(page, found)
+        if names or (len(boxes) >= 3 and len(boxes) >= REGULAR * alike and _spread(page, found)):
+            continue
+        for _, i in found:
+            cells[i].role = "mention"
+    for i, cell in enumerate(cells):
+        nxt = cells[i + 1] if i + 1 < len(cells) else None
+        if (
+            cell.role == "handle"
+            and nxt is not None
+            and nxt.role == "mention"
+            and page.tree.parents[nxt.root] == page.tree.parents[cell.root]
+        ):
+            cell.role = "mention"
+
+
+def _spread(page: Page, found: list[tuple[int, int]]) -> bool:
+    """Whether the words after the handles are posts, not names: long and different."""
+    return len({page.cells[i + 1].text for _, i in found if i + 1 < len(page.cells)}) >= REGULAR * len(
+        found
+    )
+
+
+def _follow_names(page: Page, found: list[tuple[int, int]]) -> bool:
+    """Whether short words after the handles are names: one handle, one name."""
+    pairs = [(page.cells[i].line.handles[0].casefold(), page.cells[i + 1]) for _, i in found]
+    if any(len(c.text) > NAME_CHARS for _, c in pairs):
+        return False
+    names: dict[str, set[str]] = defaultdict(set)
+    for handle, cell in pairs:
+        names[handle].add(cell.text)
+    repeated = len(pairs) > len(names)
+    if repeated and all(len(n) == 1 for n in names.values()):
+        for _, cell in pairs:
+            cell.role = "name"
+        return True
+    return False
+
+
+def _weak_headers(page: Page) -> None:
+    """"cc @ada" at the end of a text looks like a name and a handle. It is one only where
+    like places hold headers too."""
+    by_shape: dict[tuple[int, int], list[Cell]] = defaultdict(list)
+    for cell in page.cells:
+        if cell.role in ("header", "prose", "handle"):
+            by_shape[_place(page, cell)].append(cell)
+    for cells in by_shape.values():
+        headers = [c for c in cells if c.role == "header" and not c.line.strong]
+        if not headers:
+            continue
+        good = sum(1 for c in cells if c.role in ("header", "handle"))
+        if good < REGULAR * len(cells) or _disagree(headers):
+            for cell in headers:
+                cell.role = "prose"
+
+
+def _place(page: Page, cell: Cell) -> tuple[int, int]:
+    up = page.tree.parents[cell.root]
+    return page.shapes[cell.root], page.shapes[up] if up >= 0 else -1
+
+
+def _disagree(headers: Iterable[Cell]) -> bool:
+    """Whether one handle stands beside many different words, as mentions do."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for cell in headers:
+        names[cell.line.handles[0].casefold()].add(cell.line.rest.casefold())
+    return any(len(n) > 2 for n in names.values())
+
+
+def _names(page: Page) -> None:
+    """The name is what stands before the handle in the same small box."""
+    cells = page.cells
+    known = {" ".join(h.name.split()).casefold() for h in page.hints if h.name}
+    alts = _alts(page)
+    for i, cell in enumerate(cells):
+        if cell.role != "handle":
+            continue
+        found = None
+        for j in range(i - 1, max(-1, i - 1 - NEAR), -1):
+            other = cells[j]
+            if other.role in ("meta", "nothing"):
+                continue
+            if other.role != "prose" or len(other.text) > NAME_CHARS:
+                break
+            box = page.common(other.root, cell.root)
+            inside = page.inside(box)
+            words = [c for c in cells[inside.start : inside.stop] if c.role == "prose"]
+            text = other.text.casefold()
+            if (
+                (len(words) <= 3 and all(len(c.text) <= NAME_CHARS for c in words)
+                 and inside.stop <= i + 4 and box != other.root
+                 and all(c.start < cell.start for c in words))
+                or text in known
+                or text in alts
+                or _looks_like_name(page, other)
+            ):
+                if len(other.text) <= _INITIALS and found is not None:
+                    other.role = "name"
+                    break
+                other.role = "name"
+                if found is not None and found.text.casefold() != text:
+                    break
+                found = other
+                continue
+            break
+    _flat_names(page)
+
+
+def _alts(page: Page) -> set[str]:
+    tree = page.tree
+    found = set()
+    for node, tag in enumerate(tree.tags):
+        if tag in ("img", "a", "span", "div"):
+            for name in ("alt", "title", "aria-label"):
+                value = tree.attrs[node].get(name, "")
+                if 0 < len(value) <= NAME_CHARS:
+                    found.add(" ".join(value.split()).casefold())
+    return found
+
+
+def _looks_like_name(page: Page, cell: Cell) -> bool:
+    tree = page.tree
+    node = cell.root
+    for _ in range(3):
+        if tree.tags[node] in _NAME_TAGS or _NAME_WORDS.search(tree.attrs[node].get("class", "")):
+            return True
+        up = tree.parents[node]
+        if up < 0 or len(page.inside(up)) > 2:
+            break
+        node = up
+    return False
+
+
+def _flat_names(page: Page) -> None:
+    """Name, handle and words side by side in one element: the names are the short cells
+    that stand before the handle everywhere."""
+    places: dict[tuple[int, int, int], list[tuple[Cell, str]]] = defaultdict(list)
+    handles: dict[tuple[int, int], int] = defaultdict(int)
+    for i, cell in enumerate(page.cells):
+        if cell.role != "handle":
+            continue
+        handles[_place(page, cell)] += 1
+        j = i - 1
+        while j >= 0 and page.cells[j].role in ("meta", "nothing") and i - j < NEAR:
+            j -= 1
+        if j >= 0 and page.cells[j].role == "prose" and len(page.cells[j].text) <= NAME_CHARS:
+            before = page.cells[j]
+            places[(*_place(page, cell), page.shapes[before.root])].append(
+                (before, cell.line.handles[0].casefold())
+            )
+    for key, found in places.items():
+        if len(found) < 3 or len(found) < REGULAR * handles[key[:2]]:
+            continue
+        names: dict[str, set[str]] = defaultdict(set)
+        for before, handle in found:
+            names[handle].add(before.text.casefold())
+        if sum(len(n) for n in names.values()) <= 1.2 * len(names):
+            for before, _ in found:
+                before.role = "name"

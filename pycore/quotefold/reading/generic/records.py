@@ -1,0 +1,381 @@
+"""Where one post begins and ends.
+
+Every handle that names an author is a pivot. Seen from the elements that hold several
+pivots, each branch is either a header (a handle and no words), a unit (a handle with
+words) or more of the same. One header and one unit are a post with a quote card; several
+units are a list of posts; several headers side by side are posts laid flat, whose parts
+are brothers. What is in doubt in one place is decided by all places of the same shape.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from quotefold.reading.generic.page import COPY_CHARS, Page
+
+MOST: Final = 0.6
+"""Share of like places that decides for all of them."""
+
+QUOTE_WORDS: Final = (
+    "quot", "embed", "referenc", "retweet", "parent-post", "in-reply", "nested", "inner-post",
+    "card", "original-post", "attached", "shared-post",
+)  # fmt: skip
+"""Parts of class names and the like that say "quote"; they come last."""
+
+REPLY_WORDS: Final = ("repl", "children", "comments", "answers", "thread", "responses", "descend")
+
+
+@dataclass(slots=True)
+class Record:
+    """One post: nodes ``start`` up to ``end``, which are brothers or a single element.
+
+    ``head`` is the cell or node of its author's handle (-1 where it names none);
+    ``inner`` are pivots of others inside it (cards); ``kids`` the posts nested in it.
+    """
+
+    start: int
+    end: int
+    limit: int
+    head: int
+    inner: list[int] = field(default_factory=list)
+    kids: list[Record] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Branch:
+    """What hangs below a branching element in one of its children."""
+
+    root: int
+    kind: Literal["head", "unit", "list"]
+    records: list[Record]
+    pivot: int
+
+
+@dataclass(slots=True)
+class _Fork:
+    """An element with several branches."""
+
+    node: int
+    branches: list[_Branch] = field(default_factory=list)
+
+
+def find(page: Page, pivots: Sequence[int]) -> list[Record]:
+    """Records of a page in page order, nested ones inside their parents' ``kids``."""
+    if not pivots:
+        return []
+    parents, order = _fork_tree(page, pivots)
+    forks: dict[int, _Fork] = {}
+    copies = _copies(page)
+    judge = _Judge(page, copies)
+    for node in reversed(order):
+        fork = forks.get(node)
+        if fork is None:
+            branch_kind, records, pivot = _leaf(page, node, parents.get(node, 0))
+        else:
+            fork.branches.sort(key=lambda b: b.root)
+            branch_kind, records, pivot = judge.settle(fork)
+        above = parents.get(node)
+        if above is None:
+            break
+        root = page.child_towards(above, node)
+        for record in records:
+            if branch_kind == "unit":
+                record.limit = root
+        forks.setdefault(above, _Fork(above)).branches.append(
+            _Branch(root, branch_kind, records, pivot)
+        )
+    return records
+
+
+def _fork_tree(page: Page, pivots: Sequence[int]) -> tuple[dict[int, int], list[int]]:
+    """The pivots and the elements where paths to them part: parents, and document order."""
+    tree = page.tree
+    nodes = sorted(set(pivots))
+    parents: dict[int, int] = {}
+    stack: list[int] = []
+    seen: set[int] = set()
+    for node in nodes:
+        if not stack:
+            stack.append(node)
+            seen.add(node)
+            continue
+        fork = page.common(stack[-1], node)
+        last = -1
+        while stack and not tree.contains(stack[-1], fork):
+            last = stack.pop()
+            if stack and tree.contains(fork, stack[-1]) and stack[-1] != fork:
+                parents[last] = stack[-1]
+        if last >= 0:
+            if not stack or stack[-1] != fork:
+                stack.append(fork)
+                seen.add(fork)
+            parents[last] = fork
+        if node != fork:
+            stack.append(node)
+            seen.add(node)
+    while len(stack) > 1:
+        last = stack.pop()
+        parents[last] = stack[-1]
+    return parents, sorted(seen)
+
+
+def _leaf(page: Page, node: int, above: int) -> tuple[Literal["head", "unit"], list[Record], int]:
+    root = page.child_towards(above, node) if above else 0
+    tree = page.tree
+    if page.prose(root, tree.ends[root]) == 0:
+        return "head", [], node
+    base = node
+    while base != root and page.prose(base, tree.ends[base]) == 0:
+        base = tree.parents[base]
+    return "unit", [Record(base, tree.ends[base], root, node)], node
+
+
+def _copies(page: Page) -> dict[str, int]:
+    """How often each longer text stands on the page."""
+    return Counter(
+        key for cell in page.cells if cell.role == "prose" and (key := copy_key(cell.text))
+    )
+
+
+def copy_key(text: str) -> str:
+    """The first letters of a text, by which copies of it are known; "" for short ones."""
+    letters = "".join(c for c in text[:120].casefold() if c.isalnum())
+    return letters[:48] if len(letters) >= COPY_CHARS else ""
+
+
+class _Judge:
+    """Decides what a fork is."""
+
+    def __init__(self, page: Page, copies: dict[str, int]) -> None:
+        self.page = page
+        self.copies = copies
+
+    def settle(self, fork: _Fork) -> tuple[Literal["head", "unit", "list"], list[Record], int]:
+        page, tree = self.page, self.page.tree
+        heads = [b for b in fork.branches if b.kind == "head"]
+        units = [b for b in fork.branches if b.kind == "unit"]
+        lists = [b for b in fork.branches if b.kind == "list"]
+        end = tree.ends[fork.node]
+        inside = page.prose(fork.node, end)
+        own = inside - sum(page.prose(b.root, tree.ends[b.root]) for b in fork.branches)
+        if len(heads) > 1:
+            heads = self._distinct(fork, heads)
+        if len(heads) > 1:
+            if not inside:
+                return "head", [], heads[0].pivot
+            return "list", self._flat(fork, heads), heads[0].pivot
+        if len(heads) == 1 and not units and not lists:
+            if not inside:
+                return "head", [], heads[0].pivot
+            return "unit", [Record(fork.node, end, fork.node, heads[0].pivot)], heads[0].pivot
+        nested = [r for b in units + lists for r in b.records]
+        if len(heads) == 1:
+            if own and self._is_post(fork, heads[0], units, lists):
+                record = Record(fork.node, end, fork.node, heads[0].pivot)
+                self._nest(record, fork, units + lists)
+                return "unit", [record], record.head
+            if not own and not lists and len(units) == 1 and self._bare_post(fork, heads[0]):
+                record = Record(fork.node, end, fork.node, heads[0].pivot)
+                self._nest(record, fork, units)
+                return "unit", [record], record.head
+            return "list", nested, heads[0].pivot
+        if len(units) == 2 and not lists:
+            main = self._main(fork, units)
+            if main is not None:
+                record = main.records[0]
+                other = units[1] if units[0] is main else units[0]
+                record.inner += [r.head for r in other.records]
+                record.start, record.end = fork.node, end
+                record.limit = fork.node
+                return "unit", [record], record.head
+        if lists or units:
+            first = fork.branches[0]
+            if (
+                len(fork.branches) == 2
+                and first.kind == "unit"
+                and len(first.records) == 1
+                and self._same_again(fork, fork.branches[1])
+            ):
+                first.records[0].kids += fork.branches[1].records
+                first.records[0].limit = first.root
+                return "unit", first.records, first.pivot
+        return "list", nested, nested[0].head if nested else -1
+
+    def _distinct(self, fork: _Fork, heads: list[_Branch]) -> list[_Branch]:
+        """Heads of one person with no words between them are one header."""
+        page, tree = self.page, self.page.tree
+        kept: list[_Branch] = []
+        for head in heads:
+            if kept:
+                last = kept[-1]
+                same = self._handle(last.pivot) == self._handle(head.pivot)
+                between = page.prose(tree.ends[last.root], head.root)
+                after = page.prose(tree.ends[head.root], tree.ends[fork.node])
+                if same and (not between or not after):
+                    continue
+            kept.append(head)
+        return kept
+
+    def _handle(self, pivot: int) -> str:
+        page = self.page
+        for i in page.inside(pivot):
+            if page.cells[i].line.handles:
+                return page.cells[i].line.handles[0].casefold()
+        for hint in page.hints:
+            if hint.node == pivot:
+                return hint.handle.casefold()
+        for link in page.links:
+            if link.node == pivot:
+                return link.profile.casefold()
+        return ""
+
+    def _flat(self, fork: _Fork, heads: list[_Branch]) -> list[Record]:
+        """Posts whose parts are brothers: from one header to the next."""
+        page, tree = self.page, self.page.tree
+        end = tree.ends[fork.node]
+        before = page.prose(fork.node, heads[0].root)
+        after = page.prose(tree.ends[heads[-1].root], end)
+        header_last = bool(before) and not after
+        records = []
+        for n, head in enumerate(heads):
+            if header_last:
+                start = tree.ends[heads[n - 1].root] if n else fork.node + 1
+                stop = tree.ends[head.root]
+            else:
+                start = head.root
+                stop = heads[n + 1].root if n + 1 < len(heads) else end
+            if not page.prose(start, stop):
+                continue
+            record = Record(start, stop, -1, head.pivot)
+            for branch in fork.branches:
+                if start <= branch.root < stop and branch.kind != "head":
+                    record.inner += [r.head for r in branch.records]
+            records.append(record)
+        return records
+
+    def _is_post(
+        self, fork: _Fork, head: _Branch, units: list[_Branch], lists: list[_Branch]
+    ) -> bool:
+        """Whether a header with words and further units is a post, not a page with a
+        byline around its posts."""
+        count = sum(len(b.records) for b in units + lists)
+        if count == 1:
+            return True
+        if any(self._same_again(fork, branch) for branch in units + lists):
+            return True
+        if lists and len(units) + len(lists) == 1:
+            return self._answers_below(fork, (units + lists)[0])
+        return count == 2 and not lists
+
+    def _bare_post(self, fork: _Fork, head: _Branch) -> bool:
+        """Whether a header and one unit are a post that says nothing of its own."""
+        return head.root < fork.branches[-1].root and any(
+            page_link.status is not None
+            for page_link in self.page.links
+            if self.page.tree.contains(head.root, page_link.node)
+        )
+
+    def _nest(self, record: Record, fork: _Fork, branches: list[_Branch]) -> None:
+        """Sort what is inside a post into cards and answers."""
+        for branch in branches:
+            answers = branch.kind == "list" or (
+                self._answers_below(fork, branch) and not self._quote_like(fork, branch)
+            )
+            if answers:
+                record.kids += branch.records
+            else:
+                record.inner += [r.head for r in branch.records]
+                for r in branch.records:
+                    record.inner += r.inner
+
+    def _main(self, fork: _Fork, units: list[_Branch]) -> _Branch | None:
+        """Of two units side by side, the post whose quote the other one is, if so."""
+        if any(len(u.records) != 1 or u.records[0].kids for u in units):
+            return None
+        first, second = units
+        one, two = self._quote_like(fork, first), self._quote_like(fork, second)
+        if one == two:
+            return first if one and self._marks_inside(fork, units) else None
+        return first if two else second
+
+    def _marks_inside(self, fork: _Fork, units: list[_Branch]) -> bool:
+        """Whether a time or a link of its own stands in the fork beside both units."""
+        page, tree = self.page, self.page.tree
+        for i in page.inside(fork.node):
+            cell = page.cells[i]
+            if cell.line.time and not any(tree.contains(u.root, cell.start) for u in units):
+                return True
+        return False
+
+    def _quote_like(self, fork: _Fork, branch: _Branch) -> bool:
+        page, tree = self.page, self.page.tree
+        others = [b for b in fork.branches if b is not branch and b.kind != "head"]
+        shape = page.shapes[branch.root]
+        alike = any(page.shapes[b.root] == shape for b in others)
+        for i in page.inside(branch.root):
+            if page.cells[i].role == "label" and page.cells[i].line.label == "quote":
+                return True
+            if page.cells[i].role == "prose":
+                break
+        before = page.cell_range(fork.node, branch.root)
+        if before and page.cells[before[-1]].line.label == "quote":
+            return True
+        if alike:
+            return False
+        base = branch.records[0].start if branch.records else branch.root
+        for node in page.path(base, fork.node):
+            if tree.tags[node] == "blockquote":
+                return True
+            words = " ".join(
+                tree.attrs[node].get(name, "")
+                for name in ("class", "id", "aria-label", "data-testid", "data-type", "role")
+            ).casefold() + " " + tree.tags[node]
+            if any(word in words for word in QUOTE_WORDS):
+                return True
+        return bool(others) and self._copied(branch)
+
+    def _copied(self, branch: _Branch) -> bool:
+        page = self.page
+        keys = [
+            copy_key(page.cells[i].text)
+            for i in page.inside(branch.root)
+            if page.cells[i].role == "prose"
+        ]
+        keys = [k for k in keys if k]
+        return bool(keys) and all(self.copies[k] > 1 for k in keys)
+
+    def _same_again(self, fork: _Fork, branch: _Branch) -> bool:
+        """Whether a branch holds elements of the fork's own kind, as answers nest."""
+        page = self.page
+        shape = page.shapes[fork.node]
+        return any(
+            page.shapes[node] == shape
+            for record in branch.records
+            for node in page.path(record.start, fork.node)
+        )
+
+    def _answers_below(self, fork: _Fork, branch: _Branch) -> bool:
+        """Whether a branch holds answers to what stands before it."""
+        tree = self.page.tree
+        if self._same_again(fork, branch):
+            return True
+        for node in (branch.root, *(r.limit for r in branch.records)):
+            if node < 0:
+                continue
+            if tree.tags[node] in ("ul", "ol", "li"):
+                return True
+            words = tree.attrs[node].get("class", "").casefold()
+            if any(word in words for word in REPLY_WORDS):
+                return True
+        return False
+
+
+def votes(values: Sequence[int]) -> int:
+    """The most common value."""
+    counted: dict[int, int] = defaultdict(int)
+    for value in values:
+        counted[value] += 1
+    return max(counted, key=lambda v: (counted[v], -v))
