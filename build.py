@@ -15,11 +15,62 @@ if sys.version_info < (3, 11):  # before the imports, which older ones can't eve
 import argparse
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
-from tools import checks, environment, extension
-from tools.demo import demo as show_demo
-from tools.shell import ROOT, VENV
+from tools import checks, demo, environment, extension
+from tools.shell import ROOT, VENV, WORK, in_venv, say, show, stop
+
+
+def build(options: argparse.Namespace) -> None:
+    """Make dist/quotefold/, the unpacked extension (the default)."""
+    extension.build(options.lxml_wheel)
+
+
+def package(options: argparse.Namespace) -> None:
+    """Make the zip for the extension stores, dist/quotefold-VERSION.zip."""
+    extension.package(options.lxml_wheel)
+
+
+def show_demo(options: argparse.Namespace) -> None:
+    """Read a bundled thread in Chromium: in a window, or without a display as two pictures."""
+    pictures = options.pictures
+    if not pictures and (options.headless or not demo.has_display()):
+        pictures = WORK / "demo"
+    folder, chromium = extension.build(options.lxml_wheel), environment.chromium()
+    demo.demo(folder, chromium, pictures=pictures, dark=options.dark, width=options.width)
+
+
+def test(options: argparse.Namespace) -> int:
+    """Check, build and run all tests; further arguments go to pytest."""
+    return checks.test(options.arguments, options.lxml_wheel)
+
+
+def check(_: argparse.Namespace) -> int:
+    """Run ruff format, ruff check, mypy --strict and tsc --checkJs."""
+    return checks.check()
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Print the figures of one benchmark; without a name, which there are."""
+    scripts = {path.stem: path for path in sorted((ROOT / "benchmarks").glob("[!_]*.py"))}
+    if not options.name:
+        say(f"benchmarks: {', '.join(scripts)}")
+        return 0
+    if options.name not in scripts:
+        stop(f"no benchmark {options.name!r}; there are: {', '.join(scripts)}", status=2)
+    return show([in_venv("python"), scripts[options.name], *options.arguments])
+
+
+def train_stance(options: argparse.Namespace) -> int:
+    """Train the stance models from ../shared/stance, in an environment of their own."""
+    script = ROOT / "training" / "train_stance.py"
+    return show([environment.training_python(), script, *options.arguments])
+
+
+def lock(_: argparse.Namespace) -> None:
+    """Pin requirements/*.in and pyproject.toml anew into requirements/*.txt."""
+    environment.lock()
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,69 +81,63 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="Without a command it builds. More on one command: python3 build.py COMMAND --help",
     )
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    lxml = argparse.ArgumentParser(add_help=False)
-    lxml.add_argument(
-        "--lxml-wheel",
-        type=Path,
-        metavar="FILE",
-        default=os.environ.get("QUOTEFOLD_LXML_WHEEL"),
-        help="the lxml wheel for Pyodide to bundle (default: $QUOTEFOLD_LXML_WHEEL; else the "
-        "official one where it can be downloaded; else none)",
-    )
+    commands = top.add_subparsers(metavar="COMMAND", title="commands", required=True)
 
-    def add(name: str, text: str, *, bundles: bool = True) -> argparse.ArgumentParser:
-        return commands.add_parser(
-            name, help=text, description=text, parents=[lxml] if bundles else []
+    def add(
+        name: str,
+        run: Callable[[argparse.Namespace], int | None],
+        *,
+        bundles: bool = False,
+        passes_on: str = "",
+    ) -> argparse.ArgumentParser:
+        text = (run.__doc__ or "").rstrip(".")
+        command = commands.add_parser(
+            name,
+            help=text[0].lower() + text[1:],
+            description=text,
+            epilog=passes_on and f"Further arguments are passed on: {passes_on}",
+            allow_abbrev=False,
         )
+        command.set_defaults(run=run, passes_on=bool(passes_on))
+        if bundles:
+            command.add_argument(
+                "--lxml-wheel",
+                type=Path,
+                metavar="FILE",
+                default=os.environ.get("QUOTEFOLD_LXML_WHEEL"),
+                help="the lxml wheel for Pyodide to bundle (default: $QUOTEFOLD_LXML_WHEEL; "
+                "else the official one where it can be downloaded; else none)",
+            )
+        return command
 
-    add("build", "make dist/quotefold/, the unpacked extension (the default)")
-    add("package", "make the zip for the extension stores, dist/quotefold-VERSION.zip")
-    demo = add("demo", "read a bundled thread in Chromium: in a window, else as two pictures")
-    demo.add_argument("--headless", action="store_true", help="pictures even with a display")
-    demo.add_argument("--dark", action="store_true", help="the page's dark look")
-    demo.add_argument("--width", type=int, default=1100, metavar="PIXELS", help="default 1100")
-    tests = add("test", "check, build and run all tests; further arguments go to pytest")
-    tests.add_argument("pytest", nargs=argparse.REMAINDER, help="e.g. tests/unit -k fold")
-    add(
-        "check",
-        "ruff format, ruff check, mypy --strict and tsc --checkJs",
-        bundles=False,
+    add("build", build, bundles=True)
+    demonstrate = add("demo", show_demo, bundles=True)
+    demonstrate.add_argument(
+        "--headless", action="store_true", help="pictures, even with a display"
     )
-    add(
-        "lock",
-        "pin requirements/*.in and pyproject.toml anew into requirements/*.txt",
-        bundles=False,
-    )
+    demonstrate.add_argument("--pictures", type=Path, metavar="FOLDER", help="where to write them")
+    demonstrate.add_argument("--dark", action="store_true", help="the page's dark look")
+    demonstrate.add_argument("--width", type=int, default=1100, help="pixels (default: 1100)")
+    add("test", test, bundles=True, passes_on="tests/unit -k fold")
+    add("check", check)
+    add("package", package, bundles=True)
+    figures = add("bench", bench, passes_on="see benchmarks/NAME.py")
+    figures.add_argument("name", nargs="?", help="a file of benchmarks/")
+    add("train-stance", train_stance, passes_on="see training/train_stance.py")
+    add("lock", lock)
     return top
 
 
 def main() -> int:
     """Parse, make the environment, run the command inside it."""
-    arguments = parser().parse_args(sys.argv[1:] or ["build"])
+    arguments = parser()
+    options, options.arguments = arguments.parse_known_args(sys.argv[1:] or ["build"])
+    if options.arguments and not options.passes_on:
+        arguments.error(f"unknown arguments: {' '.join(options.arguments)}")
     python = environment.python()
     if Path(sys.prefix).resolve() != VENV.resolve():
         return subprocess.run([python, __file__, *sys.argv[1:]], cwd=ROOT, check=False).returncode
-    if arguments.command == "demo":
-        folder = extension.build(arguments.lxml_wheel)
-        return show_demo(
-            folder,
-            environment.chromium(),
-            headless=arguments.headless,
-            dark=arguments.dark,
-            width=arguments.width,
-        )
-    if arguments.command == "test":
-        return checks.test(arguments.pytest, arguments.lxml_wheel)
-    if arguments.command == "check":
-        return checks.check()
-    if arguments.command == "lock":
-        environment.lock()
-    elif arguments.command == "package":
-        extension.package(arguments.lxml_wheel)
-    else:
-        extension.build(arguments.lxml_wheel)
-    return 0
+    return options.run(options) or 0
 
 
 if __name__ == "__main__":

@@ -14,13 +14,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tools.shell import ROOT, WORK, say, stop
+from tools.shell import ROOT, say, stop
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, Playwright, Route, Worker
 
 THREAD: Final = ROOT / "demo" / "thread.html"
-PICTURES: Final = WORK / "demo"
 PATIENCE: Final = 60.0
 """Seconds until the page must be painted; a slow machine starts Python in about 5."""
 
@@ -32,34 +31,39 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def demo(extension: Path, chromium: Path, *, headless: bool, dark: bool, width: int) -> int:
-    """Read the bundled thread before and after; with a display, leave it open to be read."""
+def demo(extension: Path, chromium: Path, *, pictures: Path | None, dark: bool, width: int) -> None:
+    """Open the bundled thread to be read; or, with ``pictures``, take it before and after."""
     from playwright.sync_api import Error, sync_playwright
 
     look: dict[str, Any] = {
         "executable_path": chromium,
-        "headless": headless or not has_display(),
+        "headless": pictures is not None,
         "color_scheme": "dark" if dark else "light",
         "viewport": {"width": width, "height": 900},
     }
     try:
         with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profiles:
-            _show(playwright, Path(profiles), extension, look)
+            _show(playwright, Path(profiles), extension, pictures, look)
     except Error as error:
         stop(f"Chromium: {error.message.splitlines()[0]}")
-    return 0
 
 
-def _show(playwright: Playwright, profiles: Path, extension: Path, look: dict[str, Any]) -> None:
-    if look["headless"]:
-        PICTURES.mkdir(parents=True, exist_ok=True)
+def _show(
+    playwright: Playwright,
+    profiles: Path,
+    extension: Path,
+    pictures: Path | None,
+    look: dict[str, Any],
+) -> None:
+    if pictures:
+        pictures.mkdir(parents=True, exist_ok=True)
         with _context(playwright, profiles / "before", None, look) as context:
-            _picture(_open(context), "before")
+            _picture(_open(context), pictures / "before.png")
     with _context(playwright, profiles / "after", extension, look) as context:
         page = _open(context)
         say(str(_painted(context)["message"]))
-        if look["headless"]:
-            _picture(page, "after")
+        if pictures:
+            _picture(page, pictures / "after.png")
         else:
             say("Close the window to end the demo.")
             context.wait_for_event("close", timeout=0)
@@ -114,7 +118,6 @@ def _painted(context: BrowserContext) -> dict[str, Any]:
         time.sleep(0.1)
 
 
-def _picture(page: Page, name: str) -> None:
-    path = PICTURES / f"{name}.png"
+def _picture(page: Page, path: Path) -> None:
     page.screenshot(path=path, full_page=True)
-    say(f"{name}: {path.relative_to(ROOT)}")
+    say(f"{path.stem}: {path}")

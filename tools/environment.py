@@ -61,39 +61,65 @@ def _uv() -> str | None:
     return shutil.which("uv")
 
 
-def _pip(*arguments: object) -> Command:
-    """A command of the environment's own pip."""
-    return [in_venv("python"), "-m", "pip", *arguments]
+def _pip(*arguments: object, venv: Path = VENV) -> Command:
+    """A command of an environment's own pip."""
+    return [in_venv("python", venv), "-m", "pip", *arguments]
 
 
-def _make_venv() -> None:
-    """Make .venv, by uv where there is one, else by the standard library."""
+def _install(*arguments: object, venv: Path = VENV) -> Command:
+    """A command that installs packages into an environment."""
     if uv := _uv():
-        run("make .venv", [uv, "venv", "--python", sys.executable, "--allow-existing", VENV])
+        return [uv, "pip", "install", "--python", in_venv("python", venv), *arguments]
+    return _pip("install", *arguments, venv=venv)
+
+
+def _make_venv(folder: Path) -> None:
+    """Make an environment, by uv where there is one, else by the standard library."""
+    step = f"make {folder.name}"
+    if uv := _uv():
+        run(step, [uv, "venv", "--python", sys.executable, folder])
         return
     if importlib.util.find_spec("ensurepip") is None and not _apt_install("python3-venv"):
         stop("Python has no venv module here. Run: sudo apt install python3-venv")
-    run("make .venv", [sys.executable, "-m", "venv", VENV])
+    run(step, [sys.executable, "-m", "venv", folder])
 
 
-def _install_packages() -> None:
-    """Install the pinned packages, then the project itself so that edits count at once."""
-    uv = _uv()
-    install = [uv, "pip", "install", "--python", in_venv("python")] if uv else _pip("install")
-    packages = ["--require-hashes", "-r", REQUIREMENTS / "dev.txt"]
-    run("install Python packages (hashes checked)", [*install, *packages])
-    run("install quotefold", [*install, "--no-deps", "--no-build-isolation", "--editable", ROOT])
+def _usable_venv(folder: Path) -> Path:
+    """The Python of an environment, which is made anew where it does not work."""
+    interpreter = in_venv("python", folder)
+    code = "import sys; print(sys.version_info >= (3, 11))" + ("" if _uv() else "; import pip")
+    if _output(interpreter, "-c", code) != "True":
+        shutil.rmtree(folder, ignore_errors=True)
+        _make_venv(folder)
+    return interpreter
 
 
 def python() -> Path:
-    """The environment's Python, after making the environment where it is not up to date."""
-    interpreter = in_venv("python")
-    usable = "import sys; print(sys.version_info >= (3, 11))" + ("" if _uv() else "; import pip")
-    if _output(interpreter, "-c", usable) != "True":
-        shutil.rmtree(VENV, ignore_errors=True)
-        _make_venv()
+    """The project's Python, with the pinned packages and the project itself, editable."""
+    interpreter = _usable_venv(VENV)
+
+    def install() -> None:
+        packages = ["--require-hashes", "-r", REQUIREMENTS / "dev.txt"]
+        run("install Python packages (hashes checked)", _install(*packages))
+        project = ["--no-deps", "--no-build-isolation", "--editable", ROOT]
+        run("install quotefold", _install(*project))
+
     state = digest([REQUIREMENTS / "dev.txt", ROOT / "pyproject.toml"])
-    once(VENV / "quotefold-installed.txt", state, _install_packages)
+    once(VENV / "quotefold-installed.txt", state, install)
+    return interpreter
+
+
+def training_python() -> Path:
+    """A Python of its own with what training needs: gigabytes that nothing else does."""
+    folder = ROOT / ".venv-training"
+    interpreter = _usable_venv(folder)
+    listed = ROOT / "training" / "requirements.txt"
+
+    def install() -> None:
+        packages = _install("--require-hashes", "-r", listed, venv=folder)
+        run("install what training needs (PyTorch, some gigabytes)", packages)
+
+    once(folder / "installed.txt", digest([listed]), install)
     return interpreter
 
 
@@ -130,7 +156,7 @@ def node() -> Path:
         say("· Node.js >= 20 is not on the PATH: taking the one from PyPI into .venv (60 MB)")
         run(
             "install Node.js",
-            _pip("install", "--require-hashes", "-r", REQUIREMENTS / "node.txt"),
+            _install("--require-hashes", "-r", REQUIREMENTS / "node.txt"),
             hint="Install Node.js 20 or later from your system's packages and run this again.",
         )
         return node()

@@ -26,9 +26,9 @@ Environment = Mapping[str, str]
 """Variables that differ from those of this process."""
 
 
-def in_venv(name: str) -> Path:
-    """Path of a program of the environment."""
-    return VENV / "Scripts" / f"{name}.exe" if os.name == "nt" else VENV / "bin" / name
+def in_venv(name: str, venv: Path = VENV) -> Path:
+    """Path of a program of an environment."""
+    return venv / "Scripts" / f"{name}.exe" if os.name == "nt" else venv / "bin" / name
 
 
 def say(text: str) -> None:
