@@ -95,7 +95,7 @@ def parser() -> argparse.ArgumentParser:
             name,
             help=text[0].lower() + text[1:],
             description=text,
-            epilog=passes_on and f"Further arguments are passed on: {passes_on}",
+            epilog=passes_on,
             allow_abbrev=False,
         )
         command.set_defaults(run=run, passes_on=bool(passes_on))
@@ -118,26 +118,33 @@ def parser() -> argparse.ArgumentParser:
     demonstrate.add_argument("--pictures", type=Path, metavar="FOLDER", help="where to write them")
     demonstrate.add_argument("--dark", action="store_true", help="the page's dark look")
     demonstrate.add_argument("--width", type=int, default=1100, help="pixels (default: 1100)")
-    add("test", test, bundles=True, passes_on="tests/unit -k fold")
+    add(
+        "test",
+        test,
+        bundles=True,
+        passes_on="Further arguments go to pytest, such as: tests/unit -k fold",
+    )
     add("check", check)
     add("package", package, bundles=True)
-    figures = add("bench", bench, passes_on="see benchmarks/NAME.py")
+    figures = add("bench", bench, passes_on="Further arguments go to benchmarks/NAME.py.")
     figures.add_argument("name", nargs="?", help="a file of benchmarks/")
-    add("train-stance", train_stance, passes_on="see training/train_stance.py")
+    add("train-stance", train_stance, passes_on="Further arguments go to training/train_stance.py.")
     add("lock", lock)
     return top
 
 
 def main() -> int:
     """Parse, make the environment, run the command inside it."""
-    arguments = parser()
-    options, options.arguments = arguments.parse_known_args(sys.argv[1:] or ["build"])
-    if options.arguments and not options.passes_on:
-        arguments.error(f"unknown arguments: {' '.join(options.arguments)}")
+    top = parser()
+    options, others = top.parse_known_args(sys.argv[1:] or ["build"])
+    if others and not options.passes_on:
+        top.error(f"unknown arguments: {' '.join(others)}")
+    options.arguments = others
     python = environment.python()
     if Path(sys.prefix).resolve() != VENV.resolve():
-        return subprocess.run([python, __file__, *sys.argv[1:]], cwd=ROOT, check=False).returncode
-    return options.run(options) or 0
+        return subprocess.run([python, __file__, *sys.argv[1:]], check=False).returncode
+    status: int | None = options.run(options)
+    return status or 0
 
 
 if __name__ == "__main__":
