@@ -13,7 +13,7 @@ def check() -> int:
     typescript = environment.npm_packages() / "typescript" / "bin" / "tsc"
     commands: dict[str, Command] = {
         "ruff format": [in_venv("ruff"), "format", "--check", "."],
-        "ruff check": [in_venv("ruff"), "check", "--quiet", "."],
+        "ruff check": [in_venv("ruff"), "check", "--quiet", "--output-format=concise", "."],
         "mypy --strict": [in_venv("python"), "-m", "mypy", "--no-error-summary"],
         "tsc --checkJs": [environment.node(), typescript, "--project", extension.SOURCES],
     }
