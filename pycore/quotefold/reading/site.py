@@ -23,7 +23,8 @@ class Site:
     ``read`` returns the thread, or None where the page is not laid out as it expects;
     it may return posts without author, time or link, never posts without words.
     ``on_from_start`` says whether the extension has the site's permission when it is
-    installed.
+    installed. ``detect`` is a selector for markup that only this site's software writes:
+    it finds the site on any host (forum engines, mirrors, embeds, saved pages).
     """
 
     id: str
@@ -32,6 +33,7 @@ class Site:
     path: str
     read: Callable[[Tree, str], RawThread | None]
     on_from_start: bool = False
+    detect: str = ""
 
     def covers(self, host: str, path: str) -> bool:
         """Whether an address belongs to this site's threads."""

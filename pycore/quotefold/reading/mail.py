@@ -1,0 +1,204 @@
+"""Mail habits: lines that begin with ``>``, and "X wrote:" above them.
+
+Lists and forums keep them as text, so they are read from text: own words, and runs of
+quoted lines by depth. An answer between two quoted runs stays where it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from quotefold.dom.select import selector
+from quotefold.dom.text import Text
+from quotefold.dom.tree import Tree
+from quotefold.model import Author
+from quotefold.reading.worded import WordedQuote, joined, part
+
+_WROTE: Final = (
+    "wrote|writes|said|says|schrieb|schreibt|hat geschrieben|a écrit|écrit|escribió|escreveu|"
+    "ha scritto|schreef|napisał|napisała|napisał\\(a\\)|написал|написала|пишет|skrev|yazdı|"
+    "napsal|napsala|kirjoitti"
+)
+_NAMED_FIRST: Final = re.compile(rf"(?P<who>\S.*?)\s+(?:{_WROTE})\s?:", re.IGNORECASE)
+_NAMED_LAST: Final = re.compile(
+    rf"(?:Am|Op|Den|Dne|W dniu|El)\b.*?\b(?:{_WROTE})\s+(?P<who>\S.*?)\s?:", re.IGNORECASE
+)
+_WHEN: Final = re.compile(
+    r"\b\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]\.?M\.?)?(?:\s[+-]\d{4})?(?:\s\([A-Z]{2,5}\))?|"
+    r"\b(?:19|20)\d{2}\b(?:-\d\d-\d\d)?|^On\s|\b(?:UTC|GMT)\b",
+    re.IGNORECASE,
+)
+_ADDRESS: Final = re.compile(
+    r"<[^<>]*>|\([^()]*@[^()]*\)|\[[^\[\]]*@[^\[\]]*\]|\S+@\S+|\S+ at \S+\.\S+"
+)
+_MARKS: Final = re.compile(r"(?:>[ \t]?)+")
+_FOOTER: Final = re.compile(r"--|_{20,}")
+_MAX_ATTRIBUTION_CHARS: Final = 260
+_MAX_ATTRIBUTION_LINES: Final = 3
+_MAX_LEVELS: Final = 32
+"""Deeper levels count as one: real threads stay below 20, and a page could nest without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring lines of one depth. Depth 0 are own words; ``who`` is the person that
+    the line above the run names, "" where none is named."""
+
+    depth: int
+    words: Text
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    depth: int
+    start: int
+    end: int
+    after_blank: bool
+
+
+def attributed_to(line: str) -> str | None:
+    """The person whom a line such as "On Thu, 21 May 2026, X <x@y> wrote:" names; None
+    for a line of another kind."""
+    line = " ".join(line.split())
+    if len(line) > _MAX_ATTRIBUTION_CHARS or not line.endswith(":"):
+        return None
+    match = _NAMED_FIRST.fullmatch(line) or _NAMED_LAST.fullmatch(line)
+    if match is None:
+        return None
+    who = _ADDRESS.sub(" ", match["who"])
+    for when in _WHEN.finditer(who):
+        rest = who[when.end() :].strip(" ,;·|-")
+        if rest:
+            who = " " * when.end() + who[when.end() :]
+    return " ".join(who.strip(" ,;·|-()\"'“”*_").split())
+
+
+def runs_of(text: Text) -> list[Run]:
+    """Own words and quoted runs of a mail in order; attributions, the signature and the
+    list's footer left out. ``text`` has the mail's line breaks."""
+    lines = _lines(text.text)
+    named, dropped = _attributions(text.text, lines)
+    speakers: dict[int, str] = {}
+    runs = []
+    kept = []
+    for number, line in enumerate(lines):
+        if number in named:
+            # Who speaks one level down, until somebody else is named there.
+            speakers = {d: who for d, who in speakers.items() if d <= line.depth}
+            speakers[line.depth + 1] = named[number]
+        if number not in dropped:
+            kept.append((line, speakers.get(line.depth, "")))
+    for (depth, who), group in groupby(kept, key=lambda pair: (pair[0].depth, pair[1])):
+        words = joined(
+            ("\n\n" if line.after_blank else "\n", part(text, line.start, line.end))
+            for line, _ in group
+        )
+        if words.text:
+            runs.append(Run(depth, words, who))
+    return runs
+
+
+def _lines(text: str) -> list[_Line]:
+    lines = []
+    start, blank = 0, False
+    for raw in text.split("\n"):
+        marks = _MARKS.match(raw)
+        skip = marks.end() if marks else 0
+        if not marks and _FOOTER.fullmatch(raw.strip()):
+            break
+        if raw[skip:].strip():
+            depth = min(raw.count(">", 0, skip), _MAX_LEVELS)
+            lines.append(_Line(depth, start + skip, start + len(raw), blank))
+            blank = False
+        else:
+            blank = True
+        start += len(raw) + 1
+    return lines
+
+
+def _attributions(text: str, lines: Sequence[_Line]) -> tuple[Mapping[int, str], set[int]]:
+    """Last lines of attributions with the person they name, and all lines of them."""
+    named: dict[int, str] = {}
+    dropped: set[int] = set()
+    for number in range(len(lines) - 1):
+        if lines[number + 1].depth <= lines[number].depth:
+            continue
+        ways = _attribution_ending_at(text, lines, number)
+        if ways:
+            size, named[number] = ways[0]
+            dropped.update(range(number + 1 - size, number + 1))
+    return named, dropped
+
+
+def _attribution_ending_at(text: str, lines: Sequence[_Line], last: int) -> list[tuple[int, str]]:
+    """Ways to read an attribution that may be wrapped, as (lines, person), best first."""
+    found = []
+    for size in range(1, _MAX_ATTRIBUTION_LINES + 1):
+        first = last + 1 - size
+        if first < 0 or lines[first].depth != lines[last].depth:
+            break
+        line = " ".join(text[part.start : part.end] for part in lines[first : last + 1])
+        who = attributed_to(line)
+        if who is not None:
+            found.append((size, who))
+        if lines[first].after_blank:
+            break
+    found.sort(key=lambda way: (not way[1], -way[0]))
+    return found
+
+
+def split_mail(
+    tree: Tree, text: Text, box: str = "", people: Mapping[str, Author] | None = None
+) -> tuple[Text, tuple[WordedQuote, ...]]:
+    """A mail's own words and its quotes, nested levels after the run that holds them.
+
+    ``box`` matches the element that the archive puts around a quoted run, if it does so;
+    a run without one has no node. ``people`` are known authors by lower-case name: only
+    they are named as a quote's author where an attribution is not one plain name.
+    """
+    runs = runs_of(text)
+    own = joined(("\n\n", run.words) for run in runs if not run.depth)
+    quotes: list[WordedQuote] = []
+    for quoted, group in groupby(runs, key=lambda run: run.depth > 0):
+        if quoted:
+            quotes += _quotes(tree, list(group), box, people or {})
+    return own, tuple(quotes)
+
+
+def _quotes(
+    tree: Tree, runs: Sequence[Run], box: str, people: Mapping[str, Author]
+) -> list[WordedQuote]:
+    depths = sorted({run.depth for run in runs})
+    node = _box_around(tree, runs, box) if box else -1
+    quotes = []
+    for depth in depths:
+        level = [run for run in runs if run.depth == depth]
+        words = joined(("\n\n", run.words) for run in level)
+        who = next((run.who for run in level if run.who), "")
+        outer = depth == depths[0]
+        quotes.append(
+            WordedQuote(
+                node=node if outer else -1,
+                body=(words.runs[0][1],),
+                author=people.get(who.casefold()) or (Author(who, who) if who else None),
+                words=words,
+                inside=-1 if outer else node,
+            )
+        )
+    return quotes
+
+
+def _box_around(tree: Tree, runs: Sequence[Run], box: str) -> int:
+    """The element that holds all the runs, or -1."""
+    nodes = [node for run in runs for _, node, _, _ in run.words.runs]
+    first, last = min(nodes), max(nodes)
+    test = selector(box)
+    for up in tree.ancestors(first):
+        if test.matches(tree, up):
+            return up if tree.contains(up, last) else -1
+    return -1
