@@ -245,7 +245,7 @@ export class Painter {
     }
     const line = (mark.line ??= new FoldLine(this.#links.own, node, {
       toggle: () => this.#toggle(mark),
-      jump: () => this.#jump(mark.fold.original, line.host),
+      jump: (from) => this.#jump(mark.fold.original, from),
     }));
     if (node.previousSibling !== line.host) node.before(line.host);
     const { plan, original } = mark.fold;

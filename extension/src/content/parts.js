@@ -144,7 +144,7 @@ export class FoldLine {
   /**
    * @param {Own} own
    * @param {HTMLElement} quote
-   * @param {{ toggle: () => void, jump: () => void }} actions
+   * @param {{ toggle: () => void, jump: (from: HTMLElement) => void }} actions
    */
   constructor(own, quote, actions) {
     const { host, root } = makeHost(own, LINE);
@@ -156,7 +156,7 @@ export class FoldLine {
     this.#words = make("span", { class: "out" });
     this.#jump = make("button", { class: "jump", type: "button" });
     onPress(this.#toggle, actions.toggle);
-    onPress(this.#jump, actions.jump);
+    onPress(this.#jump, () => actions.jump(this.#jump));
     root.append(make("div", { class: "line" }, this.#toggle, this.#jump));
   }
 
