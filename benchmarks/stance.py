@@ -17,6 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "pycore"), str(ROOT / "training")]
 
+import stance_counterfactual as counterfactual  # noqa: E402
 import stance_data  # noqa: E402 (lies beside the training scripts)
 import stance_metrics as metrics  # noqa: E402
 
@@ -36,6 +37,7 @@ def measure(encoder: Run | None, rows: list[stance_data.Row]) -> dict[str, Any]:
     out: dict[str, Any] = metrics.report(gold, scores)
     out["badges"] = metrics.badges(gold, [j.label if j.shown else None for j in judged])
     out["evidence"] = faithful(encoder, pairs, judged)
+    out["counterfactuals"] = counterfactual.counterfactuals(encoder, pairs)
     out["ms_a_pair"] = 1000 * seconds / len(rows)
     return out
 
@@ -91,6 +93,11 @@ def show(name: str, f: dict[str, Any]) -> None:
         f"  probability lost without the evidence {e['without_evidence']:.3f},"
         f" without as many other words {e['without_random']:.3f} ({e['badges']} badges)"
     )
+    for change, c in f["counterfactuals"].items():
+        print(
+            f"  {change} changed in {c['pairs']} pairs: probabilities move {c['mean_move']:.3f},"
+            f" label changes {c['changed']:.3f}, badges turned to the contrary {c['turned']}"
+        )
 
 
 def main() -> int:

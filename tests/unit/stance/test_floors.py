@@ -1,0 +1,49 @@
+"""Figures once reached are not given up again: on held-out pairs, for this very data."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+DATA_HASH = "d5aa62b8efb53b966890e7d5f8e9d5c8815734d938ac1001d41aa9d202302924"
+
+
+@pytest.fixture(scope="module")
+def bench():
+    """The benchmark as a module."""
+    spec = importlib.util.spec_from_file_location("bench_stance", ROOT / "benchmarks/stance.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    spec.loader.exec_module(module)
+    sys.path.remove(str(ROOT / "benchmarks"))
+    if not module.stance_data.available():
+        pytest.skip(f"no stance pairs at {module.stance_data.DATA}")
+    if module.stance_data.data_hash() != DATA_HASH:
+        pytest.skip("the stance pairs are others than those the floors were measured on")
+    return module
+
+
+@pytest.fixture(scope="module")
+def held_out(bench):
+    """The pairs of the test part that the codebook labels."""
+    return [r for r in bench.stance_data.load() if r.codebook and r.part == "test"]
+
+
+def test_the_linear_tier_keeps_its_figures(bench, held_out):
+    found = bench.measure(None, held_out)
+    assert found["macro_f1"] >= 0.48
+    assert found["ece"] <= 0.05
+    assert found["badges"]["precision"] >= 0.90
+    assert found["badges"]["coverage"] >= 0.05
+    assert found["badges"]["flips"] <= 0.05
+    evidence = found["evidence"]
+    assert evidence["without_evidence"] > 0.1 > abs(evidence["without_random"])
+
+
+def test_gender_and_first_names_do_not_move_the_linear_tier(bench, held_out):
+    found = bench.measure(None, held_out)["counterfactuals"]
+    assert found["gender"]["mean_move"] <= 0.01
+    assert found["first names"]["mean_move"] <= 0.01
+    assert all(change["turned"] == 0 for change in found.values())
