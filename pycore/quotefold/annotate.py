@@ -19,6 +19,7 @@ from bs4.element import Comment, Doctype, NavigableString, PageElement, Tag
 from bs4.formatter import HTMLFormatter
 
 from quotefold.dom.tree import Tree
+from quotefold.forest import STANCE_MARKS
 
 PREFIX: Final = "quotefold-"
 """Begins every element name, class and id of ours."""
@@ -50,7 +51,6 @@ _ADDRESSES: Final = (
     "poster",
     "src",
 )
-_MARKS: Final = {"support": "✓", "oppose": "≠", "query": "?", "comment": "…"}
 
 
 class _Format(HTMLFormatter):
@@ -302,7 +302,7 @@ class _Writer:
         details = self._new("details", "stance")
         details["data-stance"] = stance["label"]
         label = self._new("summary", "label", title=stance["sentence"])
-        mark = self._new("span", "mark", _MARKS.get(stance["label"], ""))
+        mark = self._new("span", "mark", STANCE_MARKS[stance["label"]])
         mark["aria-hidden"] = "true"
         label.append(mark)
         label.append(NavigableString(f" {stance['words']}"))

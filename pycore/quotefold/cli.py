@@ -91,7 +91,7 @@ def main() -> None:
 
 
 def _complain(message: str) -> None:
-    from quotefold.outline import printable
+    from quotefold.printable import printable
 
     typer.echo(f"quotefold: {printable(message)}", err=True)
 
@@ -137,7 +137,7 @@ def read(
     tree = tree_from_html(saved.html, parser)
     reading = read_tree(tree, url or saved.url, _options(fold))
     if as_json:
-        _print_json(reading.thread.to_json())
+        typer.echo(_utf8(_json_text(reading.thread.to_json())), nl=False)
     else:
         _print_outline(make_plan(reading, tree))
 
@@ -169,6 +169,50 @@ def stance(
         typer.echo(_utf8(line))
 
 
+@app.command(name="map")
+def draw(page: Page, out: Out, url: Url = "") -> None:
+    """Write the map of the argument: .svg, .json or .md, by the file's ending."""
+    from quotefold import argument_map
+    from quotefold.dom.html import tree_from_html
+    from quotefold.pipeline import read as read_tree
+    from quotefold.plan import make_plan
+
+    ending = ".md" if out == "-" else Path(out).suffix.lower()
+    if ending not in (".svg", ".json", ".md"):
+        raise UnreadableInput(f"{out}: a map is a .svg, .json or .md file")
+    _keep_apart(page, out)
+    saved = _open(page)
+    tree = tree_from_html(saved.html)
+    plan = make_plan(read_tree(tree, url or saved.url), tree)
+    if ending == ".json":
+        text = _json_text(argument_map.map_json(plan))
+    elif ending == ".svg":
+        text = argument_map.map_svg(plan)
+    else:
+        text = argument_map.map_markdown(plan)
+    _write(out, _utf8(text))
+    _report(out, plan["message"])
+
+
+@app.command()
+def batch(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Saved pages, also deeper.")],
+    fold: Fold = "above",
+) -> None:
+    """Read every saved page of a folder: one line of JSON a page.
+
+    A page that cannot be read has "error" in its line; then the exit status is 2.
+    """
+    from quotefold.batch import read_pages
+
+    failed = False
+    for found in read_pages(folder, _options(fold)):
+        typer.echo(_utf8(json.dumps(found, ensure_ascii=False, allow_nan=False)))
+        failed = failed or "error" in found
+    if failed:
+        raise typer.Exit(2)
+
+
 def _options(fold: FoldMode) -> ReadOptions:
     from quotefold.folding.rule import FoldOptions
     from quotefold.pipeline import ReadOptions
@@ -183,14 +227,11 @@ def _open(page: str) -> SavedPage:
 
 
 def _bytes_of(path: str) -> bytes:
-    """The file's bytes; one more than the cap allows is enough to refuse it."""
+    from quotefold.batch import file_bytes
+
     if path == "-":
         return typer.get_binary_stream("stdin").read(MAX_HTML_BYTES + 1)
-    try:
-        with Path(path).open("rb") as file:
-            return file.read(MAX_HTML_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise UnreadableInput(f"cannot read {path}: {_reason(error)}") from error
+    return file_bytes(Path(path))
 
 
 def _lines_of(path: str) -> Iterator[str]:
@@ -233,7 +274,7 @@ def _reason(error: OSError | ValueError) -> str:
 
 def _report(out: str, message: str) -> None:
     """One line on what was written; on stderr where stdout is the file."""
-    from quotefold.outline import printable
+    from quotefold.printable import printable
 
     typer.echo(printable(f"{out}: {message}"), err=out == "-")
 
@@ -243,8 +284,8 @@ def _utf8(text: str) -> bytes:
     return _SURROGATE.sub("\ufffd", text).encode("utf-8")
 
 
-def _print_json(data: object) -> None:
-    typer.echo(_utf8(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)))
+def _json_text(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def _print_outline(plan: dict[str, Any]) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from quotefold.outline import Outline, printable
+from quotefold.outline import Outline
+from quotefold.printable import printable
 from tests.unit.cli.made import badge, fold, night_train, plan, post, quote
 
 

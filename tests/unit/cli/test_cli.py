@@ -243,13 +243,12 @@ def test_annotate_writes_a_page_with_folds_and_says_so_in_one_line(tmp_path):
     assert soup.find("script") is None
 
 
-def test_an_annotated_page_reads_as_the_page_it_was_made_from(tmp_path):
-    out = tmp_path / "out.html"
-    for case in CASES:
-        url = case.meta["url"]
-        run("annotate", case.page, "-o", out, "--url", url)
-        again = run("read", out, "--url", url, "--json")
-        assert again.stdout == run("read", case.page, "--url", url, "--json").stdout
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_an_annotated_page_reads_as_the_page_it_was_made_from(tmp_path, case):
+    out, url = tmp_path / "out.html", case.meta["url"]
+    assert run("annotate", case.page, "-o", out, "--url", url).exit_code == 0
+    again = run("read", out, "--url", url, "--json")
+    assert again.stdout == run("read", case.page, "--url", url, "--json").stdout
 
 
 def test_annotate_to_stdout_keeps_the_line_apart():
@@ -301,6 +300,63 @@ def test_annotate_of_a_page_that_is_no_thread_writes_it_without_badges(tmp_path)
     assert "no thread" in result.stdout
     assert "<p>A page.</p>" in out.read_text("utf-8")
     assert "<quotefold-" not in out.read_text("utf-8")
+
+
+# --- map and batch ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"),
+    [(".svg", "<svg "), (".json", "{\n"), (".md", "# 14 posts"), (".SVG", "<svg ")],
+)
+def test_a_map_is_written_in_the_form_its_ending_says(tmp_path, ending, start):
+    out = tmp_path / f"map{ending}"
+    result = run("map", CASE.page, "-o", out, "--url", URL)
+    assert result.exit_code == 0
+    assert result.stdout == f"{out}: 14 posts, 11 of 13 quotes folded\n"
+    assert out.read_text("utf-8").startswith(start)
+
+
+@pytest.mark.parametrize("name", ["map.png", "map", "page.html"])
+def test_a_map_of_another_kind_is_refused(tmp_path, name):
+    page = tmp_path / "page.html"
+    page.write_text(CASE.html, "utf-8")
+    result = run("map", page, "-o", tmp_path / name)
+    assert result.exit_code == 2
+    one_line(result)
+    assert page.read_text("utf-8") == CASE.html
+
+
+def test_batch_reads_every_page_of_a_folder_in_order(tmp_path):
+    (tmp_path / "b").mkdir()
+    noted = f"<!-- saved from url=(0028){URL} -->{CASE.html}"
+    (tmp_path / "b" / "thread.html").write_text(noted, "utf-8")
+    (tmp_path / "a.HTM").write_text("<p>no thread</p>")
+    (tmp_path / "notes.txt").write_text("no page")
+    (tmp_path / "c.html").mkdir()
+    result = run("batch", tmp_path)
+    assert result.exit_code == 0
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(f["file"], len(f["posts"])) for f in found] == [("a.HTM", 0), ("b/thread.html", 14)]
+    alone = json.loads(run("read", tmp_path / "b" / "thread.html", "--json").stdout)
+    assert found[1] == {"file": "b/thread.html", **alone}
+
+
+def test_batch_goes_on_after_a_page_it_cannot_read(tmp_path):
+    a_picture(tmp_path).rename(tmp_path / "a.html")
+    (tmp_path / "b.html").write_text("<p>no thread</p>")
+    result = run("batch", tmp_path)
+    assert result.exit_code == 2
+    first, second = [json.loads(line) for line in result.stdout.splitlines()]
+    assert "PNG" in first["error"]
+    assert second["posts"] == []
+
+
+@pytest.mark.parametrize("make", [missing, a_picture])
+def test_batch_of_what_is_no_folder_is_status_2(tmp_path, make):
+    result = run("batch", make(tmp_path))
+    assert result.exit_code == 2
+    assert "not a folder" in one_line(result)
 
 
 # --- stance -----------------------------------------------------------------------------------
