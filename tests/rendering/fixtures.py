@@ -7,13 +7,15 @@ are what this module makes.
 from __future__ import annotations
 
 import json
+from base64 import b32encode
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import sha1
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from . import digg, x
-from .spec import Person, Thread, load
+from . import digg, mail, software, x
+from .spec import Person, Post, Thread, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,8 @@ class Fixture:
     page: Page
     layout: str
     how: str = GENERATED
+    captured: bool = False
+    """The page was made by other software and is kept as it came."""
 
     def files(self) -> Iterator[tuple[Path, str]]:
         """Path and content of the three files."""
@@ -47,7 +51,8 @@ class Fixture:
             "layout": self.layout,
             "paragraphs": self.page.paragraphs,
         }
-        yield stem.with_name(f"{stem.name}.html"), self.page.html
+        if not self.captured:
+            yield stem.with_name(f"{stem.name}.html"), self.page.html
         yield stem.with_name(f"{stem.name}.expected.json"), _json(self.page.expected)
         yield stem.with_name(f"{stem.name}.meta.json"), _json(meta)
 
@@ -74,7 +79,7 @@ def _named(page: Page, name: str) -> Page:
 
 def all_fixtures() -> tuple[Fixture, ...]:
     """Every fixture that is made here."""
-    return (*_digg(), *_x(), *_sites(), *_generic(), *_none())
+    return (*_digg(), *_x(), *_sites(), *_mail(), *_generic(), *_none())
 
 
 def _digg() -> Iterator[Fixture]:
@@ -139,6 +144,56 @@ LAYOUTS: Final = {
 def _sites() -> Iterator[Fixture]:
     for site, layout in LAYOUTS.items():
         yield Fixture(site, RENDERERS[site](licence()), layout)
+
+
+MAILED: Final = "the mails of tests/rendering/mail.py (from threads/licence.toml) rendered by "
+
+
+def _mail() -> Iterator[Fixture]:
+    """Mailing lists: flat and nested threads, and archives with a page a mail."""
+    thread = licence()
+    flat, tree = list(thread.by_time().posts), list(thread.as_tree().posts)
+    inbox = f"https://{software.HOST}/harbour/"
+    how = MAILED + "public-inbox 1.9.0-1 (Debian): python -m tests.rendering.software"
+
+    def at_inbox(post: Post) -> str:
+        return f"{inbox}{mail.message_id(post)}/"
+
+    for name, view, posts in (("thread-flat", "T", flat), ("thread-nested", "t", tree)):
+        url = f"{at_inbox(thread.root)}{view}/"
+        made = mail.expected(thread, posts, url, dated=True, links=at_inbox)
+        page = Page(name, url, "", made)
+        yield Fixture("public-inbox", page, f"public-inbox 1.9, view {view}", how, captured=True)
+
+    how = MAILED + "MHonArc 2.6.19-2.2 (Debian): python -m tests.rendering.software"
+    for name, key, number in (("answer", "p2", 3), ("answers-inline", "p5", 6)):
+        url = f"https://{software.HOST}/archive/msg{number:05}.html"
+        made = mail.expected(thread, [thread.by_key[key]], url, dated=True)
+        page = Page(name, url, "", made)
+        yield Fixture("mhonarc", page, "MHonArc 2.6, default resources", how, captured=True)
+
+    kitty = f"https://{software.HOST}/list/{mail.LIST}"
+    url = f"{kitty}/thread/{_kitty_hash(thread.root)}/"
+    made = mail.expected(
+        thread, tree, url, dated=False,
+        links=lambda post: f"{kitty}/message/{_kitty_hash(post)}/",
+    )  # fmt: skip
+    # Its paragraphs run the signature into the words: either reading will do.
+    for row in made["posts"]:
+        if row["text"] == "\n\n".join(thread.by_key["p3"].paragraphs):
+            del row["text"]
+    how = (
+        MAILED + "HyperKitty 1.3.12 (PyPI): hyperkitty_import into SQLite, thread page as served; "
+        "scripts, style sheets, vote forms, pictures and blank lines taken out"
+    )
+    page = Page("thread", url, "", made)
+    yield Fixture("hyperkitty", page, "HyperKitty 1.3.12 thread view", how, captured=True)
+    yield Fixture("pipermail", mail.pipermail(thread, "p2"), "Mailman 2 HyperArch article page")
+
+
+def _kitty_hash(post: Post) -> str:
+    digest = sha1(mail.message_id(post).encode(), usedforsecurity=False).digest()
+    return b32encode(digest).decode()
 
 
 DESIGNS: Final = {

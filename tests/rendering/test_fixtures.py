@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.rendering.fixtures import FOLDER, all_fixtures
+from tests.rendering.fixtures import FOLDER, all_fixtures, licence
+from tests.rendering.software import installed, mhonarc, public_inbox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from tests.rendering.spec import Thread
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,24 @@ def test_every_page_has_an_expectation_and_says_how_it_was_made() -> None:
         meta = json.loads(page.with_suffix(".meta.json").read_text(encoding="utf-8"))
         assert set(meta) >= {"url", "made", "how", "layout"}, page
         assert meta["url"].startswith("https://"), page
+
+
+@pytest.mark.parametrize(
+    ("program", "make", "pages"),
+    [
+        ("mhonarc", mhonarc, {"msg00003.html": "answer", "msg00006.html": "answers-inline"}),
+        ("public-inbox-httpd", public_inbox, {"T": "thread-flat", "t": "thread-nested"}),
+    ],
+)
+def test_kept_page_is_what_the_real_software_makes(
+    program: str, make: Callable[[Thread], dict[str, str]], pages: dict[str, str]
+) -> None:
+    if not installed(program):
+        pytest.skip(f"{program} is not installed")
+    made = make(licence())
+    for name, case in pages.items():
+        kept = FOLDER / program.removesuffix("-httpd") / f"{case}.html"
+        assert kept.read_text(encoding="utf-8") == made[name]
 
 
 def test_fixtures_stay_small() -> None:

@@ -1,0 +1,130 @@
+"""Pages by the real software: public-inbox and MHonArc (Debian packages of these names).
+
+``python -m tests.rendering.software`` writes the pages that ``fixtures.py`` describes. A
+test makes them anew where the programs are installed and compares.
+"""
+
+from __future__ import annotations
+
+import mailbox
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+from urllib.request import ProxyHandler, Request, build_opener
+
+from .mail import LIST, message_id, messages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .spec import Thread
+
+HOST = "lists.example.org"
+
+
+def installed(program: str) -> bool:
+    """Whether the program can be run here."""
+    return shutil.which(program) is not None
+
+
+def _run(*command: str | Path, env: Mapping[str, str], stdin: bytes = b"") -> None:
+    subprocess.run(
+        [str(c) for c in command], env=dict(env), input=stdin, check=True, capture_output=True,
+        timeout=60,
+    )  # fmt: skip
+
+
+def mhonarc(thread: Thread) -> dict[str, str]:
+    """One page a mail, by file name."""
+    with tempfile.TemporaryDirectory() as folder:
+        box = mailbox.mbox(Path(folder) / "mbox")
+        for _, mail in messages(thread):
+            box.add(mailbox.mboxMessage(mail.as_bytes()))
+        box.close()
+        out = Path(folder) / "out"
+        out.mkdir()
+        _run(
+            "mhonarc", "-quiet", "-rcfile", "/dev/null", "-outdir", out, Path(folder) / "mbox",
+            env=os.environ,
+        )  # fmt: skip
+        return {p.name: p.read_text(encoding="utf-8") for p in sorted(out.glob("msg*.html"))}
+
+
+def public_inbox(thread: Thread) -> dict[str, str]:
+    """The thread's flat ("T") and nested ("t") page."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        env = {**os.environ, "HOME": name, "PI_CONFIG": str(folder / "config")}
+        # Mails are fed in as known to be wanted; no spam filter is asked.
+        tools = folder / "bin"
+        tools.mkdir()
+        (tools / "spamc").symlink_to("/bin/true")
+        env["PATH"] = f"{tools}{os.pathsep}{env['PATH']}"
+        inbox = folder / "harbour"
+        _run("public-inbox-init", "-V2", "harbour", inbox, f"https://{HOST}/harbour", LIST, env=env)
+        for _, mail in messages(thread):
+            _run("public-inbox-learn", "ham", env=env, stdin=mail.as_bytes())
+        _run("public-inbox-index", inbox, env=env)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        address = f"http://127.0.0.1:{port}"
+        with subprocess.Popen(
+            ["public-inbox-httpd", "-W0", "-l", address], env=env,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        ) as server:  # fmt: skip
+            try:
+                base = f"{address}/harbour/{message_id(thread.root)}"
+                return {view: _page(f"{base}/{view}/") for view in ("T", "t")}
+            finally:
+                server.terminate()
+
+
+def _page(url: str) -> str:
+    """The page, once the server listens."""
+    opener = build_opener(ProxyHandler({}))
+    last: OSError | None = None
+    for _ in range(100):
+        try:
+            with opener.open(Request(url, headers={"Host": HOST}), timeout=10) as reply:
+                body: bytes = reply.read()
+                return body.decode("utf-8")
+        except URLError as error:
+            last = error
+            time.sleep(0.1)
+    raise RuntimeError(f"public-inbox-httpd does not answer: {last}")
+
+
+def captured(thread: Thread) -> dict[str, str]:
+    """The pages that are kept as fixtures, by path."""
+    pages: dict[str, str] = {}
+    if installed("mhonarc"):
+        made = mhonarc(thread)
+        pages["mhonarc/answer.html"] = made["msg00003.html"]
+        pages["mhonarc/answers-inline.html"] = made["msg00006.html"]
+    if installed("public-inbox-httpd"):
+        views = public_inbox(thread)
+        pages["public-inbox/thread-flat.html"] = views["T"]
+        pages["public-inbox/thread-nested.html"] = views["t"]
+    return pages
+
+
+def main() -> None:
+    """Write the pages."""
+    from .fixtures import FOLDER, licence
+
+    for path, html in captured(licence()).items():
+        (FOLDER / path).parent.mkdir(exist_ok=True)
+        (FOLDER / path).write_text(html, encoding="utf-8", newline="\n")
+        sys.stdout.write(f"{path}\n")
+
+
+if __name__ == "__main__":
+    main()
