@@ -8,6 +8,7 @@ from quotefold.annotate import annotate
 from quotefold.dom.html import soup_and_tree
 from quotefold.pipeline import read
 from quotefold.plan import make_plan
+from tests.cases import CASES
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -119,6 +120,34 @@ def test_words_of_ours_are_readable_on_a_light_and_on_a_dark_page(browser, addre
     ratios = page.evaluate(CONTRAST)
     assert len(ratios) > 40
     assert min(ratios.values()) >= 4.5
+    page.close()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_the_browsers_parser_keeps_our_parts_where_they_were_written(browser, tmp_path, case):
+    soup, tree, nodes = soup_and_tree(case.html)
+    plan = make_plan(read(tree, case.meta["url"]), tree)
+    file = tmp_path / "page.html"
+    file.write_text(annotate(soup, tree, nodes, plan), "utf-8")
+    page = browser.new_page()
+    page.route("http*://**", lambda route: route.abort())
+    page.goto(file.as_uri())
+    bars, folds = page.evaluate("""() => [
+      [...document.querySelectorAll("quotefold-bar")].map(
+        bar => [bar.id, "quotefold-" + bar.closest("[data-quotefold-post]").dataset.quotefoldPost]),
+      [...document.querySelectorAll("quotefold-fold details")].map(fold => fold.childNodes.length)
+    ]""")
+    page.close()
+    assert bars == [[f"quotefold-{post['id']}"] * 2 for post in plan["posts"]]
+    assert folds == [2] * plan["summary"]["folded"]
+
+
+def test_a_link_to_words_in_a_folded_quote_opens_it(browser, address):
+    # Find-in-page opens <details> by the same steps; only this way can a test take.
+    page = browser.new_page()
+    page.goto(f"{address}#:~:text=41K%20Views")
+    page.wait_for_function("document.querySelector('.quotefold-quote').open")
+    assert page.locator(".quotefold-quote[open]").count() == 1
     page.close()
 
 
