@@ -44,6 +44,8 @@ class Words:
     """Whole texts of buttons, links and menus."""
     chrome_numbered: tuple[str, ...] = ()
     """The same with a number in them, written ``#``."""
+    permalink: tuple[str, ...] = ()
+    """Those of the texts of buttons and links that lead to the post itself."""
 
 
 def _w(words: str) -> tuple[str, ...]:
@@ -69,8 +71,10 @@ LANGUAGES: Final[tuple[Words, ...]] = (
         ),
         repost_after=_w("reposted|retweeted|boosted|reposts"),
         and_more=_w("and|others|other|more|&|people"),
-        by=_w("by|from|via|posted by|written by|tweet by|post by|author|posted|posted on|on|at|"
-              "published|updated|edited|last edited|date|time"),
+        by=_w(
+            "by|from|via|posted by|written by|tweet by|post by|author|posted|posted on|on|at|"
+            "published|updated|edited|last edited|date|time"
+        ),
         views=_w("views|view|impressions"),
         counts=_w(
             "likes|like|favorites|favourites|favs|replies|reply|comments|comment|reposts|repost|"
@@ -78,14 +82,20 @@ LANGUAGES: Final[tuple[Words, ...]] = (
             "points|point|reactions|reaction|hearts|quote tweets|quote posts|answers|rts|"
             "responses|response"
         ),
-        months=_w("jan|january|feb|february|mar|march|apr|april|may|jun|june|jul|july|aug|"
-                  "august|sep|sept|september|oct|october|nov|november|dec|december"),
-        units=_w("s|sec|secs|second|seconds|m|min|mins|minute|minutes|h|hr|hrs|hour|hours|d|day|"
-                 "days|w|wk|wks|week|weeks|mo|mos|month|months|y|yr|yrs|year|years"),
+        months=_w(
+            "jan|january|feb|february|mar|march|apr|april|may|jun|june|jul|july|aug|"
+            "august|sep|sept|september|oct|october|nov|november|dec|december"
+        ),
+        units=_w(
+            "s|sec|secs|second|seconds|m|min|mins|minute|minutes|h|hr|hrs|hour|hours|d|day|"
+            "days|w|wk|wks|week|weeks|mo|mos|month|months|y|yr|yrs|year|years"
+        ),
         ago_after=_w("ago"),
-        days=_w("yesterday|today|just now|now|mon|monday|tue|tues|tuesday|wed|wednesday|thu|"
-                "thurs|thursday|fri|friday|sat|saturday|sun|sunday|an hour ago|a minute ago|"
-                "a day ago|last week|moments ago"),
+        days=_w(
+            "yesterday|today|just now|now|mon|monday|tue|tues|tuesday|wed|wednesday|thu|"
+            "thurs|thursday|fri|friday|sat|saturday|sun|sunday|an hour ago|a minute ago|"
+            "a day ago|last week|moments ago"
+        ),
         joints=_w("at|on"),
         chrome=_w(
             "show more|read more|see more|view more|view on x|view on twitter|"
@@ -112,6 +122,14 @@ LANGUAGES: Final[tuple[Words, ...]] = (
             "x (formerly twitter)|via x (formerly twitter)|on x (formerly twitter)|"
             "advertisement|thread starter|topic starter"
         ),
+        permalink=_w(
+            "permalink|permanent link|link|#|🔗|view on x|view on twitter|view original post on x|"
+            "view original|view post|view tweet|see on x|open on x|open in x|view original post|"
+            "see original|see the post|see post|see tweet|see this post on x|"
+            "view this post on x|show post|show tweet|show original|source|original|on x|"
+            "read on x|go to post|jump to post|show in context|context|show quoted post|"
+            "posted on x|x post|post|tweet"
+        ),
         chrome_numbered=_w(
             "read # reply|read # replies|show # reply|show # replies|view # reply|"
             "view # replies|# more reply|# more replies|show # more replies|view # more replies|"
@@ -131,20 +149,28 @@ LANGUAGES: Final[tuple[Words, ...]] = (
         by=_w("von|am|um|vom|veröffentlicht|gepostet|gepostet von|autor|bearbeitet"),
         views=_w("aufrufe|aufruf|mal angezeigt|ansichten"),
         counts=_w("gefällt mir|antworten|antwort|reposts|zitate|lesezeichen|kommentare|likes"),
-        months=_w("januar|jan|februar|feb|märz|mär|mrz|april|apr|mai|juni|jun|juli|jul|august|"
-                  "aug|september|sep|sept|oktober|okt|november|nov|dezember|dez"),
-        units=_w("sek|sekunde|sekunden|min|minute|minuten|std|stunde|stunden|tag|tage|tagen|t|"
-                 "woche|wochen|wo|monat|monate|monaten|jahr|jahre|jahren"),
+        months=_w(
+            "januar|jan|februar|feb|märz|mär|mrz|april|apr|mai|juni|jun|juli|jul|august|"
+            "aug|september|sep|sept|oktober|okt|november|nov|dezember|dez"
+        ),
+        units=_w(
+            "sek|sekunde|sekunden|min|minute|minuten|std|stunde|stunden|tag|tage|tagen|t|"
+            "woche|wochen|wo|monat|monate|monaten|jahr|jahre|jahren"
+        ),
         ago_before=_w("vor"),
-        days=_w("gestern|heute|gerade eben|montag|dienstag|mittwoch|donnerstag|freitag|samstag|"
-                "sonntag"),
+        days=_w(
+            "gestern|heute|gerade eben|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+        ),
         joints=_w("um|am"),
-        chrome=_w("mehr anzeigen|mehr lesen|mehr|folgen|folge ich|link kopieren|teilen|antworten|"
-                  "auf x ansehen|auf x anzeigen|original anzeigen|gefällt mir|reposten|melden|"
-                  "beitrag übersetzen|übersetzen|thread anzeigen|diesen thread anzeigen|anzeige|"
-                  "zitieren|kopieren|verifiziert|beitrag ansehen|quelle"),
-        chrome_numbered=_w("# antwort lesen|# antworten lesen|# antworten anzeigen|"
-                           "# weitere antworten"),
+        chrome=_w(
+            "mehr anzeigen|mehr lesen|mehr|folgen|folge ich|link kopieren|teilen|antworten|"
+            "auf x ansehen|auf x anzeigen|original anzeigen|gefällt mir|reposten|melden|"
+            "beitrag übersetzen|übersetzen|thread anzeigen|diesen thread anzeigen|anzeige|"
+            "zitieren|kopieren|verifiziert|beitrag ansehen|quelle"
+        ),
+        chrome_numbered=_w(
+            "# antwort lesen|# antworten lesen|# antworten anzeigen|# weitere antworten"
+        ),
     ),
     Words(
         "fr",
@@ -157,17 +183,25 @@ LANGUAGES: Final[tuple[Words, ...]] = (
         by=_w("par|de|le|publié|publié le|publié par|posté par|auteur|modifié"),
         views=_w("vues|vue|affichages"),
         counts=_w("j'aime|j’aime|réponses|réponse|reposts|citations|signets|commentaires"),
-        months=_w("janvier|janv|février|févr|fév|mars|avril|avr|mai|juin|juillet|juil|août|"
-                  "septembre|sept|octobre|oct|novembre|nov|décembre|déc"),
-        units=_w("s|sec|seconde|secondes|min|minute|minutes|h|heure|heures|j|jour|jours|sem|"
-                 "semaine|semaines|mois|an|ans"),
+        months=_w(
+            "janvier|janv|février|févr|fév|mars|avril|avr|mai|juin|juillet|juil|août|"
+            "septembre|sept|octobre|oct|novembre|nov|décembre|déc"
+        ),
+        units=_w(
+            "s|sec|seconde|secondes|min|minute|minutes|h|heure|heures|j|jour|jours|sem|"
+            "semaine|semaines|mois|an|ans"
+        ),
         ago_before=_w("il y a"),
-        days=_w("hier|aujourd'hui|aujourd’hui|à l'instant|à l’instant|lundi|mardi|mercredi|"
-                "jeudi|vendredi|samedi|dimanche"),
+        days=_w(
+            "hier|aujourd'hui|aujourd’hui|à l'instant|à l’instant|lundi|mardi|mercredi|"
+            "jeudi|vendredi|samedi|dimanche"
+        ),
         joints=_w("à|le"),
-        chrome=_w("voir plus|afficher plus|lire la suite|suivre|suivi|copier le lien|partager|"
-                  "répondre|voir sur x|voir le post|voir l'original|j'aime|j’aime|reposter|"
-                  "signaler|traduire|traduire le post|plus|citer|copier|source|afficher le fil"),
+        chrome=_w(
+            "voir plus|afficher plus|lire la suite|suivre|suivi|copier le lien|partager|"
+            "répondre|voir sur x|voir le post|voir l'original|j'aime|j’aime|reposter|"
+            "signaler|traduire|traduire le post|plus|citer|copier|source|afficher le fil"
+        ),
         chrome_numbered=_w("lire # réponse|lire # réponses|voir # réponses|afficher # réponses"),
     ),
     Words(
@@ -181,18 +215,25 @@ LANGUAGES: Final[tuple[Words, ...]] = (
         by=_w("por|de|el|publicado|publicado el|publicado por|autor|editado"),
         views=_w("visualizaciones|vistas|reproducciones"),
         counts=_w("me gusta|respuestas|respuesta|reposts|citas|guardados|comentarios"),
-        months=_w("enero|ene|febrero|feb|marzo|mar|abril|abr|mayo|may|junio|jun|julio|jul|agosto|"
-                  "ago|septiembre|sept|sep|octubre|oct|noviembre|nov|diciembre|dic"),
-        units=_w("s|seg|segundo|segundos|min|minuto|minutos|h|hora|horas|d|día|días|sem|semana|"
-                 "semanas|mes|meses|año|años"),
+        months=_w(
+            "enero|ene|febrero|feb|marzo|mar|abril|abr|mayo|may|junio|jun|julio|jul|agosto|"
+            "ago|septiembre|sept|sep|octubre|oct|noviembre|nov|diciembre|dic"
+        ),
+        units=_w(
+            "s|seg|segundo|segundos|min|minuto|minutos|h|hora|horas|d|día|días|sem|semana|"
+            "semanas|mes|meses|año|años"
+        ),
         ago_before=_w("hace"),
         days=_w("ayer|hoy|ahora|lunes|martes|miércoles|jueves|viernes|sábado|domingo"),
         joints=_w("a las|de|del|a la|el"),
-        chrome=_w("mostrar más|ver más|leer más|seguir|siguiendo|copiar enlace|copiar|compartir|"
-                  "responder|ver en x|ver original|ver post|me gusta|repostear|denunciar|"
-                  "traducir|traducir post|más|citar|fuente|mostrar este hilo|ver hilo"),
-        chrome_numbered=_w("leer # respuesta|leer # respuestas|ver # respuestas|"
-                           "mostrar # respuestas"),
+        chrome=_w(
+            "mostrar más|ver más|leer más|seguir|siguiendo|copiar enlace|copiar|compartir|"
+            "responder|ver en x|ver original|ver post|me gusta|repostear|denunciar|"
+            "traducir|traducir post|más|citar|fuente|mostrar este hilo|ver hilo"
+        ),
+        chrome_numbered=_w(
+            "leer # respuesta|leer # respuestas|ver # respuestas|mostrar # respuestas"
+        ),
     ),
     Words(
         "pt",
@@ -205,17 +246,23 @@ LANGUAGES: Final[tuple[Words, ...]] = (
         by=_w("por|de|em|publicado|publicado em|publicado por|autor|editado"),
         views=_w("visualizações|visualização"),
         counts=_w("curtidas|respostas|resposta|reposts|citações|itens salvos|comentários|gostos"),
-        months=_w("janeiro|jan|fevereiro|fev|março|mar|abril|abr|maio|mai|junho|jun|julho|jul|"
-                  "agosto|ago|setembro|set|outubro|out|novembro|nov|dezembro|dez"),
-        units=_w("s|seg|segundo|segundos|min|minuto|minutos|h|hora|horas|d|dia|dias|sem|semana|"
-                 "semanas|mês|meses|ano|anos"),
+        months=_w(
+            "janeiro|jan|fevereiro|fev|março|mar|abril|abr|maio|mai|junho|jun|julho|jul|"
+            "agosto|ago|setembro|set|outubro|out|novembro|nov|dezembro|dez"
+        ),
+        units=_w(
+            "s|seg|segundo|segundos|min|minuto|minutos|h|hora|horas|d|dia|dias|sem|semana|"
+            "semanas|mês|meses|ano|anos"
+        ),
         ago_before=_w("há"),
         ago_after=_w("atrás"),
         days=_w("ontem|hoje|agora|segunda|terça|quarta|quinta|sexta|sábado|domingo"),
         joints=_w("às|de|à"),
-        chrome=_w("mostrar mais|ver mais|leia mais|ler mais|seguir|seguindo|copiar link|copiar|"
-                  "compartilhar|partilhar|responder|ver no x|ver original|ver post|curtir|"
-                  "repostar|denunciar|traduzir|traduzir post|mais|citar|fonte"),
+        chrome=_w(
+            "mostrar mais|ver mais|leia mais|ler mais|seguir|seguindo|copiar link|copiar|"
+            "compartilhar|partilhar|responder|ver no x|ver original|ver post|curtir|"
+            "repostar|denunciar|traduzir|traduzir post|mais|citar|fonte"
+        ),
         chrome_numbered=_w("ler # resposta|ler # respostas|ver # respostas|mostrar # respostas"),
     ),
     Words(
@@ -229,16 +276,22 @@ LANGUAGES: Final[tuple[Words, ...]] = (
         by=_w("di|da|il|pubblicato|pubblicato il|pubblicato da|autore|modificato"),
         views=_w("visualizzazioni|visualizzazione"),
         counts=_w("mi piace|risposte|risposta|repost|citazioni|segnalibri|commenti"),
-        months=_w("gennaio|gen|febbraio|feb|marzo|mar|aprile|apr|maggio|mag|giugno|giu|luglio|"
-                  "lug|agosto|ago|settembre|set|ottobre|ott|novembre|nov|dicembre|dic"),
-        units=_w("s|sec|secondo|secondi|min|minuto|minuti|h|ora|ore|o|g|giorno|giorni|sett|"
-                 "settimana|settimane|mese|mesi|anno|anni"),
+        months=_w(
+            "gennaio|gen|febbraio|feb|marzo|mar|aprile|apr|maggio|mag|giugno|giu|luglio|"
+            "lug|agosto|ago|settembre|set|ottobre|ott|novembre|nov|dicembre|dic"
+        ),
+        units=_w(
+            "s|sec|secondo|secondi|min|minuto|minuti|h|ora|ore|o|g|giorno|giorni|sett|"
+            "settimana|settimane|mese|mesi|anno|anni"
+        ),
         ago_after=_w("fa"),
         days=_w("ieri|oggi|adesso|ora|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"),
         joints=_w("alle|ore|del|il"),
-        chrome=_w("mostra altro|leggi tutto|leggi di più|segui|segui già|copia link|copia|"
-                  "condividi|rispondi|vedi su x|visualizza su x|vedi originale|mi piace|"
-                  "segnala|traduci|traduci post|altro|cita|fonte"),
+        chrome=_w(
+            "mostra altro|leggi tutto|leggi di più|segui|segui già|copia link|copia|"
+            "condividi|rispondi|vedi su x|visualizza su x|vedi originale|mi piace|"
+            "segnala|traduci|traduci post|altro|cita|fonte"
+        ),
         chrome_numbered=_w("leggi # risposta|leggi # risposte|mostra # risposte|vedi # risposte"),
     ),
     Words(
@@ -252,17 +305,24 @@ LANGUAGES: Final[tuple[Words, ...]] = (
         by=_w("door|van|op|geplaatst|geplaatst op|geplaatst door|auteur|bewerkt"),
         views=_w("weergaven|weergave|keer bekeken"),
         counts=_w("vind-ik-leuks|antwoorden|antwoord|reposts|citaten|bladwijzers|reacties"),
-        months=_w("januari|jan|februari|feb|maart|mrt|april|apr|mei|juni|jun|juli|jul|augustus|"
-                  "aug|september|sep|oktober|okt|november|nov|december|dec"),
-        units=_w("s|sec|seconde|seconden|min|minuut|minuten|u|uur|d|dag|dagen|w|week|weken|mnd|"
-                 "maand|maanden|jaar|jr"),
+        months=_w(
+            "januari|jan|februari|feb|maart|mrt|april|apr|mei|juni|jun|juli|jul|augustus|"
+            "aug|september|sep|oktober|okt|november|nov|december|dec"
+        ),
+        units=_w(
+            "s|sec|seconde|seconden|min|minuut|minuten|u|uur|d|dag|dagen|w|week|weken|mnd|"
+            "maand|maanden|jaar|jr"
+        ),
         ago_after=_w("geleden"),
-        days=_w("gisteren|vandaag|zojuist|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|"
-                "zondag"),
+        days=_w(
+            "gisteren|vandaag|zojuist|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
+        ),
         joints=_w("om|op"),
-        chrome=_w("meer weergeven|meer lezen|lees meer|volgen|volgend|link kopiëren|kopiëren|"
-                  "delen|beantwoorden|reageren|bekijken op x|bekijk op x|origineel bekijken|"
-                  "vind ik leuk|reposten|rapporteren|vertalen|post vertalen|meer|citeren|bron"),
+        chrome=_w(
+            "meer weergeven|meer lezen|lees meer|volgen|volgend|link kopiëren|kopiëren|"
+            "delen|beantwoorden|reageren|bekijken op x|bekijk op x|origineel bekijken|"
+            "vind ik leuk|reposten|rapporteren|vertalen|post vertalen|meer|citeren|bron"
+        ),
         chrome_numbered=_w("# antwoord lezen|# antwoorden lezen|# antwoorden weergeven"),
     ),
     Words(
@@ -279,8 +339,10 @@ LANGUAGES: Final[tuple[Words, ...]] = (
         units=_w("秒|分|時間|日|週間|か月|ヶ月|年"),
         ago_after=_w("前"),
         days=_w("昨日|今日|たった今"),
-        chrome=_w("さらに表示|もっと見る|フォロー|フォロー中|フォローする|リンクをコピー|共有|"
-                  "返信|いいね|リポスト|ポストを翻訳|xで見る|元のポストを表示|スレッドを表示|その他"),
+        chrome=_w(
+            "さらに表示|もっと見る|フォロー|フォロー中|フォローする|リンクをコピー|共有|"
+            "返信|いいね|リポスト|ポストを翻訳|xで見る|元のポストを表示|スレッドを表示|その他"
+        ),
         chrome_numbered=_w("#件の返信を読む|#件の返信を表示"),
     ),
 )
@@ -295,7 +357,8 @@ def _all(name: str) -> set[str]:
 
 
 ORIGINAL: Final = frozenset(_all("original"))
-CHROME: Final = frozenset(_all("chrome"))
+PERMALINK: Final = frozenset(_all("permalink"))
+CHROME: Final = frozenset(_all("chrome")) | PERMALINK
 CHROME_NUMBERED: Final = frozenset(_all("chrome_numbered"))
 BY: Final = frozenset(_all("by"))
 JOINERS: Final = frozenset(_all("and_more"))
@@ -327,7 +390,9 @@ _CLOCK = (
     r"(?:\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:\s*[ap]\.?\s?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?"
     r"|午[前後]\s?\d{1,2}:\d{2}|\d{1,2}h\d{2}\b|\d{1,2}\s?uhr)(?:\s?uhr)?"
 )
-_ZONE = r"(?:\s*(?:utc|gmt|z|[pmce][sd]t|[pmce]t|cest|cet|bst|jst)\b|\s*(?:utc|gmt)?[+-]\d{2}:?\d{2})"
+_ZONE = (
+    r"(?:\s*(?:utc|gmt|z|[pmce][sd]t|[pmce]t|cest|cet|bst|jst)\b|\s*(?:utc|gmt)?[+-]\d{2}:?\d{2})"
+)
 _YEAR = r"(?:19|20)\d{2}"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
 _DATE = (

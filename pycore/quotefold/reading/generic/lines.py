@@ -110,8 +110,10 @@ def _labelled(text: str, folded: str) -> Line | None:
         left_words = [w for w in re.split(r"[\s,]+", left.casefold()) if w.strip(_LOOSE)]
         unknown = [w for w in left_words if w not in JOINERS and not w.isdigit()]
         named = " ".join(unknown)
-        if handles and (len(named) <= NAME_CHARS) and (
-            HANDLE.match(rest.lstrip(_LOOSE)) is None or not unknown or _is_meta(left)
+        if (
+            handles
+            and (len(named) <= NAME_CHARS)
+            and (HANDLE.match(rest.lstrip(_LOOSE)) is None or not unknown or _is_meta(left))
         ):
             return Line("label", handles, label=LABELS[words], label_words=words, rest=named)
         if not handles and not left.strip(_LOOSE):
@@ -137,6 +139,8 @@ def _atoms(text: str, folded: str) -> Line:
     times: list[tuple[int, int]] = []
     views = False
     bracketed = False
+    first_at = -1
+    after_rest = False
     pos = 0
     for segment in [*_SPLIT.finditer(folded), None]:
         end = len(folded) if segment is None else segment.start()
@@ -153,10 +157,14 @@ def _atoms(text: str, folded: str) -> Line:
                     handle = match["handle"]
                     if handle not in handles:
                         handles.append(handle)
+                    if first_at < 0:
+                        first_at = at
                     bracketed = bracketed or text[max(0, at - 1) : at] == "("
                     at = match.end()
                     continue
                 if fresh:
+                    if not rest and at > pos and is_chrome(folded[at:end]):
+                        break
                     found = VIEWS.match(folded, at)
                     if found is not None and found.end() <= end:
                         views, at = True, found.end()
@@ -179,6 +187,8 @@ def _atoms(text: str, folded: str) -> Line:
                     rest.append(piece)
                     if not handles:
                         before.append(piece)
+                    else:
+                        after_rest = True
                 at = max(stop, at + 1)
         pos = max(pos, len(folded) if segment is None else segment.end())
         if times and times[-1][1] > pos:
@@ -187,24 +197,20 @@ def _atoms(text: str, folded: str) -> Line:
     if len(time) > 60:
         time = text[times[0][0] : times[0][1]]
     left = " ".join(rest)
-    made = Line(
-        "meta",
-        tuple(handles),
-        time,
-        views,
-        rest=left,
-        before=" ".join(before),
-        strong=bracketed or bool(time) or text.lstrip()[:1] in "—–",
-    )
+    # A name may look like a time or a number ("3h later"), so what stands before the
+    # handle is taken as it is.
+    named = text[:first_at].strip(_LOOSE + _SEPARATORS) if before and first_at > 0 else ""
+    kind: LineKind = "prose"
     if not left:
-        kind: LineKind = "handle" if len(handles) == 1 else "meta" if not handles else "prose"
-    elif len(handles) == 1 and len(left) <= NAME_CHARS and made.before == left:
+        kind = "handle" if len(handles) == 1 else "meta" if not handles else "prose"
+    elif len(handles) == 1 and named and len(named) <= NAME_CHARS and not after_rest:
         kind = "header"
-    else:
-        kind = "prose"
-    return Line(
-        kind, made.handles, made.time, made.views, "", "", made.rest, made.before, made.strong
-    )
+        left = named
+        if times and times[0][0] < first_at:
+            times = [t for t in times if t[0] > first_at]
+            time = text[times[0][0] : times[-1][1]] if times else ""
+    strong = bracketed or bool(time) or text.lstrip()[:1] in "—–"
+    return Line(kind, tuple(handles), time, views, "", "", left, named, strong)
 
 
 def _starts_number(text: str, at: int) -> bool:

@@ -51,7 +51,9 @@ _HANDLE_VALUE: Final = re.compile(r"@?([A-Za-z0-9_]{1,20})")
 _HANDLE_KEYS: Final = re.compile(
     r"^(?:data-)?(?:[a-z0-9]+-)*(?:handle|screen-?name|user-?name|author|user|account|by|poster|acct)$"
 )
-_ID_KEYS: Final = re.compile(r"^(?:data-(?:[a-z0-9]+-)*(?:id|status|tweet|post)|id|post-?id|tweet-?id)$")
+_ID_KEYS: Final = re.compile(
+    r"^(?:data-(?:[a-z0-9]+-)*(?:id|status|tweet|post)|id|post-?id|tweet-?id)$"
+)
 _PROFILE_PATH: Final = re.compile(
     r"^/(?:@|u/x/|u/|user/|users/|profile/|author/|authors/|people/|member/|members/)?"
     r"(?P<handle>[A-Za-z0-9_]{1,20})/?$"
@@ -123,6 +125,8 @@ class Page:
     hints: list[Hint] = field(default_factory=list)
     stamps: list[tuple[int, str]] = field(default_factory=list)
     """Machine times: (node, text), from ``time`` elements and titles."""
+    plain: list[tuple[int, str]] = field(default_factory=list)
+    """Other links outside of somebody's words: (node, absolute address)."""
     ids: list[tuple[int, int]] = field(default_factory=list)
     """Numbers of posts in attributes: (node, number)."""
     icons: list[tuple[int, Label]] = field(default_factory=list)
@@ -178,8 +182,29 @@ def look(tree: Tree, url: str) -> Page:
     page = Page(tree, url)
     page.shapes = _shapes(tree)
     _collect(page)
-    page.starts = [c.start for c in page.cells]
+    _drop_sidebars(page)
     return page
+
+
+def _drop_sidebars(page: Page) -> None:
+    """Leave out what stands beside the thread. An ``aside`` within one post (a quote, say)
+    has a parent with one or two handles in it; one beside a thread has many or none."""
+    tree = page.tree
+    for node, tag in enumerate(tree.tags):
+        if tag != "aside" and tree.get(node, "role") != "complementary":
+            continue
+        up = tree.parents[node]
+        own = page.inside(node)
+        handles = sum(
+            1
+            for i in page.inside(up)
+            if i not in own and page.cells[i].role in ("handle", "header")
+        )
+        if not 1 <= handles <= 2:
+            for i in own:
+                page.cells[i].role = "nothing"
+            page.links = [x for x in page.links if not tree.contains(node, x.node)]
+            page.hints = [x for x in page.hints if not tree.contains(node, x.node)]
 
 
 def _shapes(tree: Tree) -> list[int]:
@@ -357,10 +382,13 @@ def _stamp(page: Page, node: int, value: str) -> None:
 def _add_link(page: Page, node: int, href: str) -> None:
     status = status_of(href, page.url)
     profile = _profile(page, href)
-    if status is None and not profile:
-        return
     cell = _cell_around(page, node)
     if cell is not None and cell.role == "prose":
+        return
+    if status is None and not profile:
+        address = absolute(href, page.url or "https://x.invalid/")
+        if address and not href.startswith("#"):
+            page.plain.append((node, address))
         return
     if cell is None and status is not None:
         words = " ".join(page.tree.raw_text(node).split()) if _few(page, node) else ""

@@ -10,10 +10,10 @@ from typing import Final
 
 from quotefold.dom.tree import TEXT
 from quotefold.model import Author
-from quotefold.reading.generic.lines import NAME_CHARS, is_chrome
+from quotefold.reading.generic.lines import NAME_CHARS, is_chrome, parse_line
 from quotefold.reading.generic.page import Cell, Hint, Link, Page
 from quotefold.reading.generic.records import MOST, QUOTE_WORDS, Record, copy_key
-from quotefold.reading.labels import FULL_STAMP
+from quotefold.reading.labels import FULL_STAMP, PERMALINK
 from quotefold.reading.raw import Label, RawPost, RawQuote
 from quotefold.reading.site import author_from, best_handle
 
@@ -53,6 +53,7 @@ class Parts:
         self.page = page
         self.link_nodes = [x.node for x in page.links]
         self.hint_nodes = [x.node for x in page.hints]
+        self.plain_nodes = [n for n, _ in page.plain]
         self.stamp_nodes = [n for n, _ in page.stamps]
         self.icon_nodes = [n for n, _ in page.icons]
         self.id_nodes = [n for n, _ in page.ids]
@@ -90,10 +91,69 @@ class Parts:
         at, stop = bisect_left(self.hint_nodes, start), bisect_left(self.hint_nodes, end)
         return self.page.hints[at:stop]
 
+    def plain(self, start: int, end: int) -> list[tuple[int, str]]:
+        """Links to no known kind of place in a range of nodes."""
+        at, stop = bisect_left(self.plain_nodes, start), bisect_left(self.plain_nodes, end)
+        return self.page.plain[at:stop]
+
+    def address(
+        self, start: int, end: int, holes: Sequence[tuple[int, int]], not_these: set[int]
+    ) -> str | None:
+        """The link that a post's time or a word such as "permalink" carries."""
+        page, tree = self.page, self.page.tree
+        for node, address in self.plain(start, end):
+            if node in not_these or any(s <= node < e for s, e in holes):
+                continue
+            cells = [page.cells[i] for i in page.inside(node)]
+            if not cells or len(cells) > 3:
+                cells = [c for c in cells if c.role != "prose"] if len(cells) <= 3 else []
+            if not cells and self.stamps(node, tree.ends[node]):
+                return address
+            if cells and all(c.role == "meta" for c in cells) and (
+                any(c.line.time or c.line.views for c in cells)
+                or any(c.text.casefold().strip(" .→›»…") in PERMALINK for c in cells)
+            ):
+                return address
+            words = " ".join(tree.raw_text(node).split()).casefold() if not cells else ""
+            if words and (words.strip(" .→›»…") in PERMALINK or parse_line(words).time):
+                return address
+        return None
+
     def stamps(self, start: int, end: int) -> list[tuple[int, str]]:
         """Machine times in a range of nodes."""
         at, stop = bisect_left(self.stamp_nodes, start), bisect_left(self.stamp_nodes, end)
         return self.page.stamps[at:stop]
+
+    # --- records -------------------------------------------------------------------
+
+    def extend(self, record: Record) -> None:
+        """Take in the boxes around a post that add a time, a link, a label to it, but no
+        words: those would be an editor's."""
+        page, tree = self.page, self.page.tree
+        if record.limit < 0 or record.end != tree.ends[record.start]:
+            return
+        best = node = record.start
+        has_mark = self._marked(record.start, record.end)
+        while node != record.limit and tree.contains(record.limit, node):
+            up = tree.parents[node]
+            end = tree.ends[up]
+            fresh = page.prose(up, end) - page.prose(node, tree.ends[node])
+            marked = self._marked(up, node) or self._marked(tree.ends[node], end)
+            if fresh and (has_mark or not marked):
+                break
+            node = up
+            has_mark = has_mark or marked
+            if not fresh or marked:
+                best = node
+        record.start, record.end = best, tree.ends[best]
+
+    def _marked(self, start: int, end: int) -> bool:
+        """Whether a time or a link to a post stands in a range of nodes."""
+        return (
+            self._has_time(start, end)
+            or bool(self.stamps(start, end))
+            or any(x.status for x in self.links(start, end))
+        )
 
     # --- cards ---------------------------------------------------------------------
 
@@ -101,7 +161,7 @@ class Parts:
         """Find the quote blocks of a record; what is left is the post's own."""
         page, tree = self.page, self.page.tree
         draft = Draft(record, record.start, record.end, record.head)
-        draft.holes = [(k.start, k.end) for k in record.kids]
+        draft.holes = [k.extent for k in record.kids]
         top = tree.parents[record.start] if record.end != tree.ends[record.start] else -1
         for pivot in sorted(record.inner):
             if any(tree.contains(c.node, pivot) for c in draft.cards):
@@ -176,7 +236,11 @@ class Parts:
                 continue
             if ids and link.status.id not in ids:
                 return False
-            if not ids and link.status.handle and self._signer(draft) == link.status.handle.casefold():
+            if (
+                not ids
+                and link.status.handle
+                and self._signer(draft) == link.status.handle.casefold()
+            ):
                 return False
         return True
 
@@ -187,8 +251,10 @@ class Parts:
 
     def _has_time(self, start: int, end: int) -> bool:
         page = self.page
-        return any(page.cells[i].line.time and page.cells[i].role in ("meta", "handle", "header")
-                   for i in page.cell_range(start, end))
+        return any(
+            page.cells[i].line.time and page.cells[i].role in ("meta", "handle", "header")
+            for i in page.cell_range(start, end)
+        )
 
     def _time_elsewhere(self, draft: Draft, box: int) -> bool:
         page, tree = self.page, self.page.tree
@@ -276,6 +342,11 @@ class Parts:
                     place = self._place(draft, cell)
                     same[cell.text.casefold(), place].add(number)
                     places[place].append((number, i))
+        long = {
+            place
+            for place, found in places.items()
+            if any(len(page.cells[i].text) > NAME_CHARS for _, i in found)
+        }
         for draft in drafts:
             prose = [i for i in draft.cells if page.cells[i].role == "prose"]
             left = len(prose)
@@ -286,6 +357,7 @@ class Parts:
                     left > 1
                     and len(cell.text) <= NAME_CHARS
                     and len(holders) >= max(3, SAME_SHARE * len(drafts))
+                    and self._place(draft, cell) not in long
                 ):
                     cell.role = "meta"
                     left -= 1
@@ -319,7 +391,8 @@ class Parts:
                 continue
             first = all(self._first_prose(drafts[n]) == i for n, i in found)
             more = all(
-                sum(1 for j in drafts[n].cells if page.cells[j].role == "prose") > 1 for n, _ in found
+                sum(1 for j in drafts[n].cells if page.cells[j].role == "prose") > 1
+                for n, _ in found
             )
             if not (first and more):
                 continue
@@ -347,7 +420,7 @@ class Parts:
             return link.profile or (link.status.handle if link.status else "")
         return ""
 
-    def post(self, draft: Draft, hero: bool) -> RawPost:
+    def post(self, draft: Draft) -> RawPost:
         """The post as the markup states it."""
         page, tree = self.page, self.page.tree
         cells = [page.cells[i] for i in draft.cells]
@@ -357,8 +430,10 @@ class Parts:
         handle = self._handle_at(draft.head) if draft.head >= 0 else ""
         cards = [(c.node, tree.ends[c.node]) for c in draft.cards] + draft.holes
         statuses = [
-            x for x in self.links(draft.start, draft.end)
-            if x.status and not any(s <= x.node < e for s, e in cards)
+            x
+            for x in self.links(draft.start, draft.end)
+            if x.status
+            and not any(s <= x.node < e for s, e in cards)
             and x.node not in answers_link[1]
         ]
         own = self._own_link(statuses, handle)
@@ -370,27 +445,30 @@ class Parts:
             handle = ""
         time = self._time(draft.start, draft.end, cards, cells)
         body = self._body(draft, cells)
-        if not answers and label in ("reply", "quote") and not quotes:
-            answers = ""
+        if not label or label == "original":
+            label = next((q.label for q in quotes if q.label), label)
         return RawPost(
             node=draft.start,
             body=body,
             quotes=quotes,
             author=author_from(self.best(handle) if handle else "", name),
-            permalink=own.status.permalink if own is not None and own.status else None,
+            permalink=own.status.permalink
+            if own is not None and own.status
+            else self.address(draft.start, draft.end, cards, answers_link[1]),
             time_text=time,
             label=label,
             answers_handle=self.best(answers) if answers else None,
             answers_permalink=answers_link[0],
             parent=draft.parent,
-            hero=hero,
         )
 
     def _own_link(self, links: Sequence[Link], handle: str) -> Link | None:
         if not links:
             return None
         mine = [x for x in links if x.status and x.status.handle.casefold() == handle.casefold()]
-        pool = mine or ([] if handle and all(x.status and x.status.handle for x in links) else links)
+        pool = mine or (
+            [] if handle and all(x.status and x.status.handle for x in links) else links
+        )
         if not pool:
             return None
         counted = Counter(x.status.id for x in pool if x.status)
@@ -446,14 +524,25 @@ class Parts:
                 used.add(x.node)
                 if x.status and link is None and cell.line.label in ("reply", "quote"):
                     link = x.status.permalink
+            for up, address in self.plain(cell.root, max(cell.end, cell.root + 1)):
+                used.add(up)
+                if link is None and cell.line.label in ("reply", "quote"):
+                    link = address
             for up in page.path(cell.root, page.tree.parents[draft.start]):
                 if len(page.inside(up)) > 1:
                     break
+                for node, address in self.plain(up, up + 1):
+                    used.add(node)
+                    if link is None and cell.line.label in ("reply", "quote"):
+                        link = address
                 for x in self.links(up, up + 1):
                     used.add(x.node)
                     if x.status and link is None and cell.line.label in ("reply", "quote"):
                         link = x.status.permalink
-        at, stop = bisect_left(self.icon_nodes, draft.start), bisect_left(self.icon_nodes, draft.end)
+        at, stop = (
+            bisect_left(self.icon_nodes, draft.start),
+            bisect_left(self.icon_nodes, draft.end),
+        )
         cards = [(c.node, page.tree.ends[c.node]) for c in draft.cards] + draft.holes
         for node, meaning in page.icons[at:stop]:
             if any(s <= node < e for s, e in cards):
@@ -468,10 +557,10 @@ class Parts:
     def _time(
         self, start: int, end: int, holes: Sequence[tuple[int, int]], cells: Sequence[Cell]
     ) -> str:
-        machine = [
-            t for n, t in self.stamps(start, end) if not any(s <= n < e for s, e in holes)
+        machine = [t for n, t in self.stamps(start, end) if not any(s <= n < e for s, e in holes)]
+        shown = [
+            c.line.time for c in cells if c.line.time and c.role in ("meta", "handle", "header")
         ]
-        shown = [c.line.time for c in cells if c.line.time and c.role in ("meta", "handle", "header")]
         for text in machine:
             if len(text) >= 10 and text[:4].isdigit():
                 return text
@@ -536,7 +625,8 @@ class Parts:
             if not wanted or node < bounds[0] and tree.ends[node] <= bounds[0]:
                 continue
             clean = all(
-                c.start in chosen or c.role in ("mention", "nothing")
+                c.start in chosen
+                or c.role in ("mention", "nothing")
                 or any(s <= c.start < e for s, e in cards)
                 for c in inside
             )
@@ -545,6 +635,14 @@ class Parts:
             else:
                 stack.extend(sorted(tree.children(node), reverse=True))
         return tuple(sorted(found))
+
+    def _around(self, node: int) -> str | None:
+        """The address of a block that is a link as a whole."""
+        for up in (node, self.page.tree.parents[node]):
+            if self.page.tree.tags[up] == "a":
+                for _, address in self.plain(up, up + 1):
+                    return address
+        return None
 
     def quote(self, draft: Draft, card: Card) -> RawQuote:
         """A quote block as the markup states it."""
@@ -579,7 +677,9 @@ class Parts:
             node=card.node,
             body=body,
             author=author_from(self.best(handle) if handle else "", name),
-            permalink=link.status.permalink if link is not None and link.status else None,
+            permalink=link.status.permalink
+            if link is not None and link.status
+            else self.address(start, end, [], set()) or self._around(start),
             time_text=self._time(start, end, [], cells),
             label=label,
         )

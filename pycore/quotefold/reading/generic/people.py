@@ -22,7 +22,9 @@ REGULAR: Final = 0.8
 """Share of like places that must hold the same thing for it to be a rule of the page."""
 
 _NAME_WORDS: Final = re.compile(r"name|author|byline|user|display|poster|nick", re.IGNORECASE)
-_NAME_TAGS: Final = frozenset("strong b cite h1 h2 h3 h4 h5 h6 dt summary legend figcaption".split())
+_NAME_TAGS: Final = frozenset(
+    "strong b cite h1 h2 h3 h4 h5 h6 dt summary legend figcaption".split()
+)
 _INITIALS: Final = 3
 
 
@@ -80,15 +82,23 @@ def _mentions(page: Page) -> None:
                 doubtful[page.shapes[box]].append((box, i))
             elif before.role == "prose" and before.raw_end.isspace():
                 cell.role = "mention"
-        elif before is not None and before.role == "prose" and (
-            before.raw_end.isspace() and cell.root != before.root and len(before.text) > NAME_CHARS
+        elif (
+            before is not None
+            and before.role == "prose"
+            and (
+                before.raw_end.isspace()
+                and cell.root != before.root
+                and len(before.text) > NAME_CHARS
+            )
         ):
             cell.role = "mention"
         if cell.role == "mention":
             continue
     for shape, found in doubtful.items():
         boxes = {box for box, _ in found}
-        alike = sum(1 for node, s in enumerate(page.shapes) if s == shape and len(page.inside(node)) > 0)
+        alike = sum(
+            1 for node, s in enumerate(page.shapes) if s == shape and len(page.inside(node)) > 0
+        )
         names = _follow_names(page, found)
         if names or (len(boxes) >= 3 and len(boxes) >= REGULAR * alike and _spread(page, found)):
             continue
@@ -107,9 +117,9 @@ def _mentions(page: Page) -> None:
 
 def _spread(page: Page, found: list[tuple[int, int]]) -> bool:
     """Whether the words after the handles are posts, not names: long and different."""
-    return len({page.cells[i + 1].text for _, i in found if i + 1 < len(page.cells)}) >= REGULAR * len(
-        found
-    )
+    return len(
+        {page.cells[i + 1].text for _, i in found if i + 1 < len(page.cells)}
+    ) >= REGULAR * len(found)
 
 
 def _follow_names(page: Page, found: list[tuple[int, int]]) -> bool:
@@ -129,9 +139,10 @@ def _follow_names(page: Page, found: list[tuple[int, int]]) -> bool:
 
 
 def _weak_headers(page: Page) -> None:
-    """"cc @ada" at the end of a text looks like a name and a handle. It is one only where
+    """ "cc @ada" at the end of a text looks like a name and a handle. It is one only where
     like places hold headers too."""
     by_shape: dict[tuple[int, int], list[Cell]] = defaultdict(list)
+    order = {id(cell): i for i, cell in enumerate(page.cells)}
     for cell in page.cells:
         if cell.role in ("header", "prose", "handle"):
             by_shape[_place(page, cell)].append(cell)
@@ -140,9 +151,29 @@ def _weak_headers(page: Page) -> None:
         if not headers:
             continue
         good = sum(1 for c in cells if c.role in ("header", "handle"))
-        if good < REGULAR * len(cells) or _disagree(headers):
+        bodies = sum(1 for c in headers if _is_body(page, order[id(c)]))
+        if good < REGULAR * len(cells) or _disagree(headers) or bodies > 0.5 * len(headers):
             for cell in headers:
                 cell.role = "prose"
+
+
+def _is_body(page: Page, i: int) -> bool:
+    """Whether a cell has a header of another above it and no words of its own below."""
+    cells = page.cells
+    above = next(
+        (
+            c
+            for c in reversed(cells[max(0, i - NEAR) : i])
+            if c.role not in ("meta", "nothing", "label")
+        ),
+        None,
+    )
+    if above is None or above.role not in ("handle", "header"):
+        return False
+    below = next(
+        (c for c in cells[i + 1 : i + 1 + NEAR] if c.role not in ("meta", "nothing")), None
+    )
+    return below is None or below.role != "prose" or len(below.text) <= NAME_CHARS
 
 
 def _place(page: Page, cell: Cell) -> tuple[int, int]:
@@ -161,6 +192,17 @@ def _disagree(headers: Iterable[Cell]) -> bool:
 def _names(page: Page) -> None:
     """The name is what stands before the handle in the same small box."""
     cells = page.cells
+    for i, cell in enumerate(cells):
+        if cell.role == "prose" and len(cell.text) <= _INITIALS and _in_avatar(page, cell):
+            cell.role = "nothing"
+        elif cell.role == "header" and i and cells[i - 1].role == "prose":
+            other = cells[i - 1]
+            if (
+                len(other.text) <= _INITIALS
+                and len(page.inside(page.common(other.root, cell.root))) <= 3
+                and page.tree.tags[other.root] in ("span", "div", "i", "b")
+            ):
+                other.role = "nothing"
     known = {" ".join(h.name.split()).casefold() for h in page.hints if h.name}
     alts = _alts(page)
     for i, cell in enumerate(cells):
@@ -178,23 +220,53 @@ def _names(page: Page) -> None:
             words = [c for c in cells[inside.start : inside.stop] if c.role == "prose"]
             text = other.text.casefold()
             if (
-                (len(words) <= 3 and all(len(c.text) <= NAME_CHARS for c in words)
-                 and inside.stop <= i + 4 and box != other.root
-                 and all(c.start < cell.start for c in words))
+                found is not None
+                and text != found.text.casefold()
+                and (len(text) > _INITIALS or text[0] != found.text[0].casefold())
+            ):
+                break
+            if (
+                (
+                    len(words) <= 3
+                    and all(len(c.text) <= NAME_CHARS for c in words)
+                    and inside.stop <= i + 4
+                    and box != other.root
+                    and all(c.start < cell.start for c in words)
+                )
                 or text in known
                 or text in alts
                 or _looks_like_name(page, other)
             ):
-                if len(other.text) <= _INITIALS and found is not None:
-                    other.role = "name"
-                    break
                 other.role = "name"
-                if found is not None and found.text.casefold() != text:
-                    break
                 found = other
                 continue
             break
     _flat_names(page)
+    _names_are_short(page)
+
+
+def _in_avatar(page: Page, cell: Cell) -> bool:
+    return any(
+        "avatar" in value.casefold()
+        for node in list(page.path(cell.root, -1))[:2]
+        for value in page.tree.attrs[node].values()
+    )
+
+
+def _names_are_short(page: Page) -> None:
+    """Where what stands before the handle is often long, it is the words of the post."""
+    places: dict[tuple[int, int], list[Cell]] = defaultdict(list)
+    for i, cell in enumerate(page.cells):
+        if cell.role != "handle":
+            continue
+        for other in reversed(page.cells[max(0, i - NEAR) : i]):
+            if other.role in ("name", "prose"):
+                places[_place(page, other)].append(other)
+                break
+    for cells in places.values():
+        if sum(1 for c in cells if len(c.text) > NAME_CHARS) > 0.25 * len(cells):
+            for cell in cells:
+                cell.role = "prose"
 
 
 def _alts(page: Page) -> set[str]:

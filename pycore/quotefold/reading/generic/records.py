@@ -9,7 +9,7 @@ are brothers. What is in doubt in one place is decided by all places of the same
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -42,6 +42,13 @@ class Record:
     head: int
     inner: list[int] = field(default_factory=list)
     kids: list[Record] = field(default_factory=list)
+    whole: tuple[int, int] | None = None
+    """The nodes that hold it and all that answers it, where that is more."""
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Its nodes with those of its answers."""
+        return self.whole or (self.start, self.end)
 
 
 @dataclass(slots=True)
@@ -142,8 +149,8 @@ def _copies(page: Page) -> dict[str, int]:
 
 def copy_key(text: str) -> str:
     """The first letters of a text, by which copies of it are known; "" for short ones."""
-    letters = "".join(c for c in text[:120].casefold() if c.isalnum())
-    return letters[:48] if len(letters) >= COPY_CHARS else ""
+    letters = "".join(c for c in text[:160].casefold() if c.isalnum())
+    return letters[:80] if len(letters) >= COPY_CHARS else ""
 
 
 class _Judge:
@@ -182,6 +189,19 @@ class _Judge:
                 self._nest(record, fork, units)
                 return "unit", [record], record.head
             return "list", nested, heads[0].pivot
+        if lists or units:
+            first = fork.branches[0]
+            if (
+                len(fork.branches) == 2
+                and first.kind == "unit"
+                and len(first.records) == 1
+                and self._same_again(fork, fork.branches[1]) > self._same_again(fork, first)
+                and (lists or self._leaning(fork, fork.branches[1]) > 0)
+            ):
+                first.records[0].kids += fork.branches[1].records
+                first.records[0].limit = first.root
+                first.records[0].whole = (fork.node, end)
+                return "unit", first.records, first.pivot
         if len(units) == 2 and not lists:
             main = self._main(fork, units)
             if main is not None:
@@ -191,17 +211,6 @@ class _Judge:
                 record.start, record.end = fork.node, end
                 record.limit = fork.node
                 return "unit", [record], record.head
-        if lists or units:
-            first = fork.branches[0]
-            if (
-                len(fork.branches) == 2
-                and first.kind == "unit"
-                and len(first.records) == 1
-                and self._same_again(fork, fork.branches[1])
-            ):
-                first.records[0].kids += fork.branches[1].records
-                first.records[0].limit = first.root
-                return "unit", first.records, first.pivot
         return "list", nested, nested[0].head if nested else -1
 
     def _distinct(self, fork: _Fork, heads: list[_Branch]) -> list[_Branch]:
@@ -281,21 +290,59 @@ class _Judge:
     def _nest(self, record: Record, fork: _Fork, branches: list[_Branch]) -> None:
         """Sort what is inside a post into cards and answers."""
         for branch in branches:
-            answers = branch.kind == "list" or (
-                self._answers_below(fork, branch) and not self._quote_like(fork, branch)
-            )
-            if answers:
+            if branch.kind == "list" or self._leaning(fork, branch) > 0:
                 record.kids += branch.records
             else:
                 record.inner += [r.head for r in branch.records]
                 for r in branch.records:
                     record.inner += r.inner
 
+    def _leaning(self, fork: _Fork, branch: _Branch) -> int:
+        """What speaks for a nested unit to be an answer, less what speaks for a quote."""
+        page, tree = self.page, self.page.tree
+        end = tree.ends[branch.root]
+        score = 0
+        base = branch.records[0].start
+        for node in (*page.path(base, fork.node), fork.node):
+            words = _attribute_words(page, node)
+            if node != fork.node:
+                if tree.tags[node] == "blockquote" or any(w in words for w in QUOTE_WORDS):
+                    score -= 3
+                    break
+                if any(w in words for w in REPLY_WORDS):
+                    score += 2
+        if self._same_again(fork, branch):
+            score += 1 + (tree.tags[fork.node] == "li")
+        if page.prose(end, tree.ends[fork.node]):
+            score -= 3
+        first = next(iter(page.inside(branch.root)), None)
+        if first is not None and page.cells[first].role == "label":
+            score -= 3
+        if any(
+            x.status and tree.contains(x.node, branch.records[0].head)
+            for x in page.links
+            if branch.root <= x.node < end
+        ):
+            score -= 3
+        if self._copied(branch):
+            score -= 2
+        if self._mark_between(end, tree.ends[fork.node]):
+            score -= 1
+        elif self._mark_between(fork.node, branch.root):
+            score += 1
+        return score
+
+    def _mark_between(self, start: int, end: int) -> bool:
+        page = self.page
+        return any(page.cells[i].line.time for i in page.cell_range(start, end))
+
     def _main(self, fork: _Fork, units: list[_Branch]) -> _Branch | None:
         """Of two units side by side, the post whose quote the other one is, if so."""
         if any(len(u.records) != 1 or u.records[0].kids for u in units):
             return None
         first, second = units
+        if any(self.page.cells[i].line.label == "original" for i in self.page.inside(fork.node)):
+            return None
         one, two = self._quote_like(fork, first), self._quote_like(fork, second)
         if one == two:
             return first if one and self._marks_inside(fork, units) else None
@@ -318,7 +365,7 @@ class _Judge:
         for i in page.inside(branch.root):
             if page.cells[i].role == "label" and page.cells[i].line.label == "quote":
                 return True
-            if page.cells[i].role == "prose":
+            if page.cells[i].role not in ("nothing", "meta"):
                 break
         before = page.cell_range(fork.node, branch.root)
         if before and page.cells[before[-1]].line.label == "quote":
@@ -329,10 +376,14 @@ class _Judge:
         for node in page.path(base, fork.node):
             if tree.tags[node] == "blockquote":
                 return True
-            words = " ".join(
-                tree.attrs[node].get(name, "")
-                for name in ("class", "id", "aria-label", "data-testid", "data-type", "role")
-            ).casefold() + " " + tree.tags[node]
+            words = (
+                " ".join(
+                    tree.attrs[node].get(name, "")
+                    for name in ("class", "id", "aria-label", "data-testid", "data-type", "role")
+                ).casefold()
+                + " "
+                + tree.tags[node]
+            )
             if any(word in words for word in QUOTE_WORDS):
                 return True
         return bool(others) and self._copied(branch)
@@ -347,14 +398,14 @@ class _Judge:
         keys = [k for k in keys if k]
         return bool(keys) and all(self.copies[k] > 1 for k in keys)
 
-    def _same_again(self, fork: _Fork, branch: _Branch) -> bool:
-        """Whether a branch holds elements of the fork's own kind, as answers nest."""
+    def _same_again(self, fork: _Fork, branch: _Branch) -> int:
+        """How many elements of the fork's own kind stand above the words of a branch, as
+        they do where answers nest."""
         page = self.page
         shape = page.shapes[fork.node]
-        return any(
-            page.shapes[node] == shape
+        return max(
+            sum(page.shapes[node] == shape for node in page.path(record.start, fork.node))
             for record in branch.records
-            for node in page.path(record.start, fork.node)
         )
 
     def _answers_below(self, fork: _Fork, branch: _Branch) -> bool:
@@ -373,9 +424,7 @@ class _Judge:
         return False
 
 
-def votes(values: Sequence[int]) -> int:
-    """The most common value."""
-    counted: dict[int, int] = defaultdict(int)
-    for value in values:
-        counted[value] += 1
-    return max(counted, key=lambda v: (counted[v], -v))
+def _attribute_words(page: Page, node: int) -> str:
+    get = page.tree.attrs[node].get
+    words = (get(name, "") for name in ("class", "id", "aria-label", "data-testid", "data-type"))
+    return f"{page.tree.tags[node]} {' '.join(words)}".casefold()
