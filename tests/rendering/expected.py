@@ -209,11 +209,14 @@ def _quote_json(q: ShownQuote, me: _Text, texts: Sequence[_Text]) -> Json:
     if q.excerpt:
         out |= {"collapsed": False}
     elif above:
-        out |= {"copy_of": above[0].id, "collapsed": True, "reason": f"same as {above[0].id} above"}
-    elif len(holders) <= 1:
-        out |= {"copy_of": holders[0].id if holders else None, "collapsed": False}
+        # Where a quote above shows it and the post itself comes below, either is named.
+        first = above[0]
+        open_name = not first.is_post and any(t.is_post for t in holders)
+        named = UNSTATED if open_name else first.id
+        out |= {"copy_of": named, "collapsed": True, "reason": f"same as {first.id} above"}
     else:
-        out |= {"collapsed": False}
+        named = holders[0].id if holders and holders[0].is_post else UNSTATED
+        out |= {"copy_of": named if holders else None, "collapsed": False}
     if q.hover:
         out.pop("collapsed")
         out.pop("reason", None)

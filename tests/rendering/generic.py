@@ -446,6 +446,8 @@ def _shown(drawing: _Drawing, post: Post) -> Shown:
         relation = "reply" if says_reply else "quote"
         named = d.reply != "card" and post.by == "reply" and d.permalink != "none"
         answered = target.key if card or named else UNSTATED
+        if answered is UNSTATED and target.author == post.author:
+            relation = UNSTATED
     return Shown(
         post,
         "\n\n".join(post.words(mentions=drawing.mentions)),

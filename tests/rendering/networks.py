@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .spec import Post, Thread
 
-DOMAIN = "tidal.example"
+DOMAIN = "mastodon.social"
 
 
 def bluesky_handle(post: Post) -> str:
