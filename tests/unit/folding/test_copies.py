@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quotefold.folding.copies import MAX_HOLDERS, Block, Match, find_copies
+from quotefold.folding import copies
+from quotefold.folding.copies import MAX_COMPARED, MAX_HOLDERS, Block, Match, find_copies
 
 TEXT = (
     "The night bus should run every 15 minutes, not every 40.\n\n"
@@ -71,12 +72,18 @@ EDITS = {
     "a short link in the middle": FLAT.replace(
         "https://trams.example.org/night-lines/2026/report", "https://t.co/abc"
     ),
+    "marks round a link": FLAT.replace("https://", "<https://").replace("/report", "/report>"),
+    "a link cut inside its host": FLAT.replace(
+        "trams.example.org/night-lines/2026/report", "tr.ex…"
+    ),
+    "a link cut to its host": FLAT.replace(".example.org/night-lines/2026/report", ".ex…"),
     "a handle put before": "@bo " + FLAT,
     "one more character": FLAT + "!",
     "an emoji added": FLAT + " 🙄",
     "cut, then continued": FLAT[:120] + "… and so on",
     "cut inside brackets by a person": FLAT[:117] + " […]",
     "cut after a changed word": FLAT[:120].replace("night", "day") + "…",
+    "cut inside a changed word": FLAT[:120] + "xyz…",
     "cut with other words before the cut": "He says: " + FLAT[:120] + "…",
 }
 
@@ -167,6 +174,7 @@ def test_another_author_is_another_post() -> None:
     assert not held(SHORT, SHORT, by="ada", of="bo")
     assert held(TEXT, FLAT, by="@ADA", of="ada")
     assert held(TEXT, FLAT, by="ada@social.example", of="ada")
+    assert not held(TEXT, FLAT, by="ada@social.example", of="ada@other.example")
 
 
 @pytest.mark.parametrize(("by", "of"), [("ada", None), (None, "ada"), (None, None)])
@@ -272,6 +280,37 @@ def test_holders_are_posts_and_quotes_in_page_order_and_never_the_quote_itself()
     assert found["q1"].holders == ("q0", "p1")
     assert found["q1"].above == 2
     assert found["q2"].holders == ("q0", "p1", "q1")
+
+
+def test_the_relation_is_to_the_post_where_a_quote_comes_first() -> None:
+    blocks = [
+        Block("q0", "ada", FLAT, True),
+        Block("q1", "ada", FLAT, True),
+        Block("p1", "ada", TEXT, False),
+    ]
+    assert find_copies(blocks)["q1"].relation == "flattened"
+
+
+def test_many_posts_with_the_same_words_do_not_hide_the_right_quote() -> None:
+    blocks = [
+        Block(f"p{n}", "ada", SHORT, False, f"https://x.com/ada/status/{n}") for n in range(300)
+    ]
+    blocks += [Block(f"q{n}", "ada", SHORT, True, "https://x.com/ada/status/999") for n in (1, 2)]
+    assert find_copies(blocks)["q2"].holders == ("q1",)
+
+
+def test_only_so_many_blocks_are_compared_for_one_quote(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+
+    def count(entry: object, quote: object) -> bool:
+        nonlocal compared
+        compared += 1
+        return False
+
+    monkeypatch.setattr(copies, "_holds", count)
+    blocks = [Block(f"p{n}", "ada", f"{FLAT} {n // 20}", False) for n in range(40 * MAX_COMPARED)]
+    find_copies([*blocks, Block("q1", "ada", FLAT + "…", True)])
+    assert compared <= 2 * MAX_COMPARED
 
 
 def test_only_quotes_are_matched() -> None:

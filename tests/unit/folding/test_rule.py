@@ -67,9 +67,8 @@ def test_what_is_on_the_page_only_as_a_quote_stays_once() -> None:
 
 
 def test_the_original_is_named_where_an_earlier_quote_folds_it() -> None:
-    quotes = folded(
-        [("bo", "Look.", [("ada", TRAM)]), ("cy", "Seen.", [("ada", TRAM)]), ("ada", TRAM, [])]
-    )
+    rows: list[Row] = [(name, "Look.", [("ada", TRAM)]) for name in ("bo", "cy")]
+    quotes = folded([*rows, ("ada", TRAM, [])])
     assert quotes["q2"].copy_of == "p2"
     assert quotes["q2"].reason == "same as q1 above"
 
@@ -77,17 +76,9 @@ def test_the_original_is_named_where_an_earlier_quote_folds_it() -> None:
 def test_a_folded_quote_does_not_count_as_visible() -> None:
     # q1 is all that shows the text above q2; closed by hand it needs p2 below, and then
     # nothing visible stands above q2 any more.
-    rows: list[Row] = [
-        ("bo", "Look.", [("ada", TRAM)]),
-        ("cy", "Seen.", [("ADA", TRAM + " https://t.co/x")]),
-        ("ada", TRAM, []),
-    ]
-    posts = folded(rows)
-    assert [q.collapsed for q in posts.values()] == [False, True]
-    key = posts["q1"].key
     one = fold(
         [
-            Post("p0", "post", None, "Look.", quotes=(Quote("q1", None, TRAM, key=key),)),
+            Post("p0", "post", None, "Look.", quotes=(Quote("q1", None, TRAM, key="one"),)),
             Post("p1", "post", None, "Seen.", quotes=(Quote("q2", None, TRAM, key="other"),)),
             Post("p2", "post", None, TRAM),
         ],
@@ -98,7 +89,7 @@ def test_a_folded_quote_does_not_count_as_visible() -> None:
                 Block("p2", "ada", TRAM, False),
             ]
         ),
-        FoldOptions(closed=frozenset({key})),
+        FoldOptions(closed=frozenset({"one"})),
     )
     assert [q.collapsed for p in one for q in p.quotes] == [True, False]
 
