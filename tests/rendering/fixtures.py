@@ -109,6 +109,14 @@ def _x() -> Iterator[Fixture]:
     yield Fixture("x", _named(focused, "reply-focused"), layout)
     layout = "npm react-tweet 3.3.1 in an article"
     yield Fixture("x", x.react_tweet(licence()), layout)
+    real = replace(x.react_tweet(licence()), name="react-tweet-by-itself")
+    how = (
+        "threads/licence.toml rendered by npm react-tweet 3.3.1 with react-dom/server: "
+        "see tests/rendering/react-tweet.jsx"
+    )
+    yield Fixture("x", real, layout, how, captured=True)
+    layout = "X's embed snippet of 2026, before its script has run"
+    yield Fixture("x", x.widgets(licence()), layout)
     layout = "Nitter's templates of August 2026"
     yield Fixture("nitter", x.nitter(licence()), layout)
 
@@ -142,6 +150,8 @@ LAYOUTS: Final = {
 
 
 def _sites() -> Iterator[Fixture]:
+    layout = "Mastodon main branch, redesign of 2026"
+    yield Fixture("mastodon", RENDERERS["mastodon-2026"](licence()), layout)
     for site, layout in LAYOUTS.items():
         yield Fixture(site, RENDERERS[site](licence()), layout)
 

@@ -112,6 +112,45 @@ def mastodon(thread: Thread) -> Page:
     return Page(f"thread-{thread.slug}", url, html, expected)
 
 
+def mastodon_2026(thread: Thread) -> Page:
+    """A conversation in Mastodon's redesign: hashed classes, quotes with their address.
+
+    Who answers whom is told by mentions and quotes alone.
+    """
+    ids = {p.key: str(p.status_id >> 4) for p in thread.by_key.values()}
+    base = f"https://{DOMAIN}/@"
+    url = f"{base}{thread.root.author.handle}/{ids[thread.root.key]}"
+    shown = []
+    for post in thread.by_time().posts:
+        quotes = tuple(
+            replace(
+                q,
+                permalink=f"{base}{thread.by_key[q.of].author.handle}/{ids[q.of]}",
+                time=thread.by_key[q.of].minute,
+                author={"name": thread.by_key[q.of].author.name},
+            )
+            for q in _quotes(thread, post, mastodon_handle)
+        )
+        told = bool(quotes) and not post.mentions
+        shown.append(
+            Shown(
+                post,
+                "\n\n".join(post.words(media=False)),
+                post.author,
+                post.minute,
+                f"{base}{post.author.handle}/{ids[post.key]}",
+                "quote" if told else UNSTATED,
+                post.answers if told else UNSTATED,
+                quotes,
+                # Links and words spell the handle of a local account differently.
+                says={"name": post.author.name},
+            )
+        )
+    html = fill("mastodon-2026.html", thread=thread, shown=shown, ids=ids, domain=DOMAIN)
+    expected = expect("mastodon", url, thread, shown)
+    return Page(f"redesign-{thread.slug}", url, html, expected)
+
+
 def threads_net(thread: Thread) -> Page:
     """A post page on threads.com. People have handles only; a pagelet is one chain."""
     groups = _chained(thread)

@@ -6,8 +6,10 @@ test makes them anew where the programs are installed and compares.
 
 from __future__ import annotations
 
+import json
 import mailbox
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -24,7 +26,8 @@ from .mail import LIST, message_id, messages
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .spec import Thread
+    from .expected import Json
+    from .spec import Post, Thread
 
 HOST = "lists.example.org"
 
@@ -102,6 +105,47 @@ def _page(url: str) -> str:
     raise RuntimeError(f"public-inbox-httpd does not answer: {last}")
 
 
+def tweets(thread: Thread) -> Json:
+    """The thread as X's embed service would send it to react-tweet."""
+    rows = []
+    for post in thread.posts:
+        row, target = _tweet(post), thread.target(post)
+        if target is not None and post.by == "reply":
+            row["in_reply_to_screen_name"] = target.author.handle
+            row["in_reply_to_status_id_str"] = str(target.status_id)
+        elif target is not None:
+            row["quoted_tweet"] = _tweet(target)
+        rows.append(row)
+    return {"title": thread.title, "tweets": rows}
+
+
+def _tweet(post: Post) -> Json:
+    text = "\n\n".join(post.words(media=False))
+    hidden = len(text) - len("\n\n".join(post.words(mentions=False, media=False)))
+    mentions = [
+        {"screen_name": m[1], "name": m[1], "id_str": "1", "indices": list(m.span())}
+        for m in re.finditer(r"@(\w+)", text)
+    ]
+    return {
+        "__typename": "Tweet",
+        "lang": "en",
+        "id_str": str(post.status_id),
+        "created_at": post.when.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+        "text": text,
+        "display_text_range": [hidden, len(text)],
+        "entities": {"hashtags": [], "urls": [], "symbols": [], "user_mentions": mentions},
+        "user": {
+            "id_str": "1",
+            "name": post.author.name,
+            "screen_name": post.author.handle,
+            "profile_image_url_https": "data:,",
+            "profile_image_shape": "Circle",
+        },
+        "favorite_count": post.status_id % 900,
+        "conversation_count": 2,
+    }
+
+
 def captured(thread: Thread) -> dict[str, str]:
     """The pages that are kept as fixtures, by path."""
     pages: dict[str, str] = {}
@@ -117,9 +161,12 @@ def captured(thread: Thread) -> dict[str, str]:
 
 
 def main() -> None:
-    """Write the pages."""
+    """Write the pages; ``tweets`` prints what react-tweet.jsx reads instead."""
     from .fixtures import FOLDER, licence
 
+    if sys.argv[1:] == ["tweets"]:
+        json.dump(tweets(licence()), sys.stdout)
+        return
     for path, html in captured(licence()).items():
         (FOLDER / path).parent.mkdir(exist_ok=True)
         (FOLDER / path).write_text(html, encoding="utf-8", newline="\n")

@@ -174,6 +174,29 @@ def react_tweet(thread: Thread, url: str = "https://notes.example/2026/05/licenc
     return Page(f"react-tweet-{thread.slug}", url, html, expected)
 
 
+def widgets(thread: Thread, url: str = "https://notes.example/2026/05/harbour") -> Page:
+    """An article that embeds the posts with X's snippet, as it stands before its script."""
+    shown = []
+    for post in thread.posts:
+        told = bool(post.mentions)
+        own = told and thread.by_key[post.answers or ""].author == post.author
+        shown.append(
+            Shown(
+                post,
+                "\n\n".join(post.words(media=False)),
+                post.author,
+                post.minute,
+                permalink(post),
+                UNSTATED if own else "reply" if told else "",
+                UNSTATED if told else None,
+            )
+        )
+    html = fill("widgets.html", thread=thread, shown=shown)
+    expected = expect("", url, thread, shown, hero=False)
+    del expected["site"]
+    return Page(f"widgets-{thread.slug}", url, html, expected)
+
+
 def nitter(thread: Thread, host: str = "nitter.net") -> Page:
     """Nitter's page of one post. Its quotes carry their permalink."""
     main = thread.root
