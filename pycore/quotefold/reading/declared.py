@@ -9,18 +9,19 @@ else may be missing; what is missing on most posts of a page is said in a warnin
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from quotefold.dom.select import selector
 from quotefold.dom.text import Text, is_unseen, text_of
-from quotefold.dom.tree import Tree
+from quotefold.dom.tree import TEXT, Tree
 from quotefold.reading.links import absolute, status_of
-from quotefold.reading.mail import attributed_to
+from quotefold.reading.mail import attribution_at_end
 from quotefold.reading.raw import Label, RawPost, RawQuote, RawThread
 from quotefold.reading.site import author_from
-from quotefold.reading.worded import WordedPost, WordedQuote
+from quotefold.reading.worded import WordedPost, WordedQuote, in_reading_order, without
 
 EXPECT: Final[Mapping[str, float]] = {"body": 0.5, "author": 0.8}
 """Pages have posts of pictures alone, and posts whose author was deleted."""
@@ -53,9 +54,9 @@ class Quotes:
     the box itself where empty) without what ``without`` matches.
 
     ``key`` gives the same word as ``Layout.key`` of the quoted post. With ``lead``, an
-    element right before the box that says "X wrote:" belongs to it. ``cut`` marks a box
-    that shows only the beginning. ``sign`` is markup that only quotes have: a page where
-    it stands and no box is found has changed.
+    element right before the box that says "X wrote:" belongs to it; ``lead_key`` is the
+    key in it. ``cut`` marks a box that shows only the beginning. ``sign`` is markup that
+    only quotes have: a page where it stands and no box is found has changed.
     """
 
     box: str
@@ -69,6 +70,7 @@ class Quotes:
     label: Label = ""
     cut: str = ""
     lead: bool = False
+    lead_key: Values = ()
     sign: str = ""
 
 
@@ -225,15 +227,33 @@ def _own(
     return own, left_out
 
 
-def _first_matching(tree: Tree, own: Sequence[int], options: Sequence[str]) -> list[int]:
-    """The outermost matches of the first option that has one with words."""
-    for option in options:
-        test = selector(option)
-        matches: list[int] = []
+def _matching(tree: Tree, own: Sequence[int], css: str) -> list[int]:
+    """The outermost matches among some elements in page order."""
+    matches: list[int] = []
+    if css:
+        test = selector(css)
         for node in own:
             if (not matches or node >= tree.ends[matches[-1]]) and test.matches(tree, node):
                 matches.append(node)
-        matches = [node for node in matches if not is_unseen(tree, node)]
+    return matches
+
+
+def _first_matching(
+    tree: Tree, own: Sequence[int], options: Sequence[str], unwanted: Sequence[int]
+) -> list[int]:
+    """The outermost matches of the first option that has one with words, none of them
+    inside an unwanted part."""
+    kept = own
+    if unwanted:
+        ends = iter(unwanted)
+        kept, part = [], next(ends, None)
+        for node in own:
+            while part is not None and node >= tree.ends[part]:
+                part = next(ends, None)
+            if part is None or node < part:
+                kept.append(node)
+    for option in options:
+        matches = [n for n in _matching(tree, kept, option) if not is_unseen(tree, n)]
         if matches and text_of(tree, matches).text:
             return matches
     return []
@@ -241,16 +261,14 @@ def _first_matching(tree: Tree, own: Sequence[int], options: Sequence[str]) -> l
 
 def _found(layout: Layout, tree: Tree, node: int, posts: Collection[int], url: str) -> Found:
     own, left_out = _own(tree, node, layout.apart, posts)
-    leads: set[int] = set()
+    leads: dict[int, int] = {}
     quotes = _quotes(layout.quotes, tree, own, url, leads) if layout.quotes else []
     if quotes:
         boxes = {quote.node for quote, _ in quotes}
         own, left_out = _own(tree, node, layout.apart, posts, boxes)
-    body = _first_matching(tree, own, layout.body)
-    without = leads.union(left_out)
-    if layout.without:
-        unwanted = selector(layout.without)
-        without.update(n for n in own if unwanted.matches(tree, n))
+    unwanted = _matching(tree, own, layout.without)
+    body = _first_matching(tree, own, layout.body, unwanted)
+    words = _cut_out(tree, text_of(tree, body, without=[*left_out, *unwanted]), leads)
     handle = value_of(tree, node, own, layout.handle)
     post = WordedPost(
         node=node,
@@ -262,7 +280,7 @@ def _found(layout: Layout, tree: Tree, node: int, posts: Collection[int], url: s
         answers_handle=value_of(tree, node, own, layout.answers_handle) or None,
         answers_permalink=permalink(value_of(tree, node, own, layout.answers_permalink), url),
         hero=bool(layout.hero) and selector(layout.hero).matches(tree, node),
-        words=text_of(tree, body, without=without),
+        words=words,
     )
     return Found(
         own,
@@ -274,10 +292,10 @@ def _found(layout: Layout, tree: Tree, node: int, posts: Collection[int], url: s
 
 
 def _quotes(
-    rule: Quotes, tree: Tree, own: Sequence[int], url: str, leads: set[int]
+    rule: Quotes, tree: Tree, own: Sequence[int], url: str, leads: dict[int, int]
 ) -> list[tuple[WordedQuote, str]]:
-    """The quote blocks among some elements, each with its key, nested ones after the
-    block around them. Elements that only introduce a block are added to ``leads``."""
+    """The quote blocks among some elements in reading order, each with its key. Text
+    nodes that introduce a block are put into ``leads``, with the place where they do."""
     box = selector(rule.box)
     boxes = [n for n in own if box.matches(tree, n) and not is_unseen(tree, n)]
     if not boxes:
@@ -286,15 +304,15 @@ def _quotes(
     inner = frozenset(boxes)
     quotes: list[tuple[WordedQuote, str]] = []
     around: list[int] = []
+    # By the box that they are in themselves; -1 are the post's own words.
+    introductions: dict[int, dict[int, int]] = defaultdict(dict)
     for node in boxes:
         while around and node >= tree.ends[around[-1]]:
             around.pop()
         parts, nested = _own(tree, node, "", inner)
-        body = _first_matching(tree, parts, rule.body) or [node]
-        without = set(nested)
-        if rule.without:
-            without.update(n for n in parts if selector(rule.without).matches(tree, n))
-        words = text_of(tree, body, without=without)
+        unwanted = _matching(tree, parts, rule.without)
+        body = _first_matching(tree, parts, rule.body, unwanted) or [node]
+        words = text_of(tree, body, without=[*nested, *unwanted])
         if not words.text:
             continue
         if rule.cut and selector(rule.cut).first(tree, node) is not None:
@@ -302,12 +320,14 @@ def _quotes(
         author = author_from(
             value_of(tree, node, parts, rule.handle), value_of(tree, node, parts, rule.name)
         )
+        key = value_of(tree, node, parts, rule.key)
         lead = before.get(node)
         if lead is not None:
-            who = attributed_to(text_of(tree, (lead,)).text[:_MAX_LEAD_CHARS])
+            who = _introduction(tree, lead, introductions[around[-1] if around else -1])
             if who is not None:
-                leads.add(lead)
                 author = author or author_from(who, who)
+                inside = [n for n in tree.descendants(lead) if tree.is_element(n)]
+                key = key or value_of(tree, lead, inside, rule.lead_key)
         quote = WordedQuote(
             node=node,
             body=tuple(body),
@@ -318,9 +338,40 @@ def _quotes(
             words=words,
             inside=around[-1] if around else -1,
         )
-        quotes.append((quote, value_of(tree, node, parts, rule.key)))
+        quotes.append((quote, key))
         around.append(node)
-    return quotes
+    leads.update(introductions[-1])
+    keys = {quote.node: key for quote, key in quotes}
+    bare = (
+        replace(quote, words=_cut_out(tree, quote.words, introductions[quote.node]))
+        for quote, _ in quotes
+    )
+    return [(q, keys[q.node]) for q in in_reading_order(q for q in bare if q.words.text)]
+
+
+def _cut_out(tree: Tree, words: Text, parts: Mapping[int, int]) -> Text:
+    """Words without the ends of some text nodes, from a place on."""
+    for node, start in parts.items():
+        words = without(words, node, start, len(tree.texts[node]))
+    return words
+
+
+def _introduction(tree: Tree, lead: int, leads: dict[int, int]) -> str | None:
+    """Who is named at the end of an element in "X wrote:", if it ends so. The last lines
+    count: the same paragraph can begin with own words."""
+    texts = [n for n in tree.descendants(lead) if tree.tags[n] == TEXT]
+    raw = "".join(tree.texts[n] for n in texts)
+    if len(raw) > _MAX_LEAD_CHARS and "\n" not in raw[-_MAX_LEAD_CHARS:]:
+        return None
+    found = attribution_at_end(raw)
+    if found is None:
+        return None
+    start, who = found
+    for node in texts:
+        if start < len(tree.texts[node]):
+            leads[node] = max(start, 0)
+        start -= len(tree.texts[node])
+    return who
 
 
 def _elements_before(tree: Tree, own: Sequence[int], skipped: str) -> dict[int, int]:

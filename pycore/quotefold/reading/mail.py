@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from itertools import groupby
 from typing import Final
 
@@ -16,14 +17,14 @@ from quotefold.dom.select import selector
 from quotefold.dom.text import Text
 from quotefold.dom.tree import Tree
 from quotefold.model import Author
-from quotefold.reading.worded import WordedQuote, joined, part
+from quotefold.reading.worded import WordedQuote, in_reading_order, joined, part
 
 _WROTE: Final = (
     "wrote|writes|said|says|schrieb|schreibt|hat geschrieben|a écrit|écrit|escribió|escreveu|"
     "ha scritto|schreef|napisał|napisała|napisał\\(a\\)|написал|написала|пишет|skrev|yazdı|"
     "napsal|napsala|kirjoitti"
 )
-_NAMED_FIRST: Final = re.compile(rf"(?P<who>\S.*?)\s+(?:{_WROTE})\s?:", re.IGNORECASE)
+_NAMED_FIRST: Final = re.compile(rf"(?P<who>\S.*?)\s+(?:{_WROTE})(?:\s+in\s.+)?\s?:", re.IGNORECASE)
 _NAMED_LAST: Final = re.compile(
     rf"(?:Am|Op|Den|Dne|W dniu|El)\b.*?\b(?:{_WROTE})\s+(?P<who>\S.*?)\s?:", re.IGNORECASE
 )
@@ -31,6 +32,9 @@ _WHEN: Final = re.compile(
     r"\b\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]\.?M\.?)?(?:\s[+-]\d{4})?(?:\s\([A-Z]{2,5}\))?|"
     r"\b(?:19|20)\d{2}\b(?:-\d\d-\d\d)?|^On\s|\b(?:UTC|GMT)\b",
     re.IGNORECASE,
+)
+_DATED: Final = re.compile(
+    r"(?:on|at|am|le|el|em|il|op|den|dne|w dniu|mon|tue|wed|thu|fri|sat|sun)\b|\d", re.IGNORECASE
 )
 _ADDRESS: Final = re.compile(
     r"<[^<>]*>|\([^()]*@[^()]*\)|\[[^\[\]]*@[^\[\]]*\]|\S+@\S+|\S+ at \S+\.\S+"
@@ -61,6 +65,15 @@ class _Line:
     after_blank: bool
 
 
+def mail_time(date: str) -> str:
+    """The ISO form of a mail's date; "" for what is none or names no zone."""
+    try:
+        moment = parsedate_to_datetime(date)
+    except (TypeError, ValueError, IndexError):
+        return ""
+    return "" if moment.tzinfo is None else moment.isoformat()
+
+
 def attributed_to(line: str) -> str | None:
     """The person whom a line such as "On Thu, 21 May 2026, X <x@y> wrote:" names; None
     for a line of another kind."""
@@ -70,12 +83,31 @@ def attributed_to(line: str) -> str | None:
     match = _NAMED_FIRST.fullmatch(line) or _NAMED_LAST.fullmatch(line)
     if match is None:
         return None
-    who = _ADDRESS.sub(" ", match["who"])
+    who = match["who"]
     for when in _WHEN.finditer(who):
         rest = who[when.end() :].strip(" ,;·|-")
         if rest:
             who = " " * when.end() + who[when.end() :]
-    return " ".join(who.strip(" ,;·|-()\"'“”*_").split())
+    if who.startswith(" ") and not _DATED.match(line):
+        # "I agree. On Thu, 21 May 2026, X wrote:" begins with own words.
+        return None
+    return person(who)
+
+
+def attribution_at_end(raw: str) -> tuple[int, str] | None:
+    """Where the last lines of a text are an attribution: its start, and who is named."""
+    lines = raw.rstrip().split("\n")
+    found = None
+    for size in range(1, min(len(lines), _MAX_ATTRIBUTION_LINES) + 1):
+        who = attributed_to(" ".join(lines[-size:]))
+        if who is not None and (found is None or who):
+            found = len("\n".join(lines[:-size])), who
+    return found
+
+
+def person(text: str) -> str:
+    """The name in "Name <address>" and its kin; "" where there is only an address."""
+    return " ".join(_ADDRESS.sub(" ", text).strip(" @,;·|-()\"'“”*_").split())
 
 
 def runs_of(text: Text) -> list[Run]:
@@ -155,7 +187,7 @@ def _attribution_ending_at(text: str, lines: Sequence[_Line], last: int) -> list
 def split_mail(
     tree: Tree, text: Text, box: str = "", people: Mapping[str, Author] | None = None
 ) -> tuple[Text, tuple[WordedQuote, ...]]:
-    """A mail's own words and its quotes, nested levels after the run that holds them.
+    """A mail's own words and its quotes, both in reading order.
 
     ``box`` matches the element that the archive puts around a quoted run, if it does so;
     a run without one has no node. ``people`` are known authors by lower-case name: only
@@ -167,7 +199,7 @@ def split_mail(
     for quoted, group in groupby(runs, key=lambda run: run.depth > 0):
         if quoted:
             quotes += _quotes(tree, list(group), box, people or {})
-    return own, tuple(quotes)
+    return own, tuple(in_reading_order(quotes))
 
 
 def _quotes(

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from quotefold.dom.select import selector
 from quotefold.dom.text import is_unseen
-from quotefold.dom.tree import TEXT, Tree
+from quotefold.dom.tree import COMMENT, TEXT, Tree
 from quotefold.limits import MAX_NAME_CHARS
 from quotefold.model import Author
 from quotefold.reading.raw import RawThread
@@ -23,8 +24,8 @@ class Site:
     ``read`` returns the thread, or None where the page is not laid out as it expects;
     it may return posts without author, time or link, never posts without words.
     ``on_from_start`` says whether the extension has the site's permission when it is
-    installed. ``detect`` is a selector for markup that only this site's software writes:
-    it finds the site on any host (forum engines, mirrors, embeds, saved pages).
+    installed. ``detect`` knows markup that only this site's software writes: it finds
+    the site on any host (forum engines, mirrors, embeds, saved pages).
     """
 
     id: str
@@ -33,13 +34,25 @@ class Site:
     path: str
     read: Callable[[Tree, str], RawThread | None]
     on_from_start: bool = False
-    detect: str = ""
+    detect: Callable[[Tree], bool] | None = None
 
     def covers(self, host: str, path: str) -> bool:
         """Whether an address belongs to this site's threads."""
         return any(host == known or host.endswith("." + known) for known in self.hosts) and bool(
             re.match(self.path, path)
         )
+
+
+def holds(css: str) -> Callable[[Tree], bool]:
+    """A test for pages that have an element matching a selector."""
+    return lambda tree: selector(css).first(tree, 0) is not None
+
+
+def holds_comment(data: str) -> Callable[[Tree], bool]:
+    """A test for pages that have a comment with exactly this text."""
+    return lambda tree: any(
+        tag == COMMENT and tree.texts[n].strip() == data for n, tag in enumerate(tree.tags)
+    )
 
 
 def seen_text(tree: Tree, node: int) -> str:

@@ -12,7 +12,13 @@ from typing import Final
 from quotefold.dom.text import Text
 from quotefold.dom.tree import TEXT, Tree
 from quotefold.reading.mail import split_mail
-from quotefold.reading.worded import WordedPost, WordedQuote, joined, part
+from quotefold.reading.worded import (
+    WordedPost,
+    WordedQuote,
+    in_reading_order,
+    joined,
+    part,
+)
 
 _MIN_ITALIC_WORDS: Final = 3
 _MARKS: Final = " \t\n>\"'“”‘’«»*"
@@ -32,8 +38,7 @@ def typed_quotes(tree: Tree, post: WordedPost, answered: WordedPost | None) -> W
     quotes += [q if _holds_only(tree, q) else replace(q, node=-1) for q in lines]
     if not quotes or not words.text:
         return post
-    quotes.sort(key=lambda q: q.body[0])
-    return replace(post, words=words, quotes=(*post.quotes, *quotes))
+    return replace(post, words=words, quotes=(*post.quotes, *in_reading_order(quotes)))
 
 
 def _paragraphs(text: Text) -> list[Text]:

@@ -31,9 +31,9 @@ class WordedQuote(RawQuote):
     """A quote with its words and their places.
 
     ``node`` is -1 where no element holds the quoted words and nothing else: such a quote
-    is never folded in the page and counts only for who answers whom. ``inside`` is the
-    node of the quote block around it (-1: none); that block hides this quote too, so it
-    may be folded only where this one stands above as well.
+    is folded at most together with the block around it. ``inside`` is the node of the
+    quote block around it (-1: none); that block hides this quote too, so it may be folded
+    only where this one stands above as well.
     """
 
     words: Text = NO_WORDS
@@ -84,31 +84,57 @@ def joined(pieces: Iterable[tuple[str, Text]]) -> Text:
     return Text("".join(words), tuple(runs))
 
 
-def keep_blocks_around_open_quotes(
-    posts: Sequence[Post], raw: Sequence[RawPost]
-) -> tuple[Post, ...]:
-    """Open every folded block that would hide a nested quote which stays open.
+def without(text: Text, node: int, start: int, end: int) -> Text:
+    """A text without what characters ``start`` to ``end`` of a text node show."""
+    shown = [
+        (begin + max(start, offset) - offset, begin + min(end, offset + length) - offset)
+        for begin, at, offset, length in text.runs
+        if at == node and max(start, offset) < min(end, offset + length)
+    ]
+    if not shown:
+        return text
+    first, last = shown[0][0], shown[-1][1]
+    return joined((("", part(text, 0, first)), ("\n\n", part(text, last, len(text.text)))))
 
-    Nested levels follow the block that holds them, so one pass from the back will do.
+
+def settle_blocks(posts: Sequence[Post], raw: Sequence[RawPost]) -> tuple[Post, ...]:
+    """Fold whole blocks only, and none that hides a nested quote which stays open.
+
+    A quote without an element of its own is folded with the block around it or not at
+    all.
     """
     return tuple(
-        replace(post, quotes=_opened(post.quotes, found.quotes))
-        if any(isinstance(q, WordedQuote) and q.inside >= 0 for q in found.quotes)
+        replace(post, quotes=_settled(post.quotes, found.quotes))
+        if any(q.node < 0 or _around(q) >= 0 for q in found.quotes)
         else post
         for post, found in zip(posts, raw, strict=True)
     )
 
 
-def _opened(quotes: Sequence[Quote], found: Sequence[RawQuote]) -> tuple[Quote, ...]:
-    must_open: set[int] = set()
-    kept: list[Quote] = []
-    for quote, hint in zip(reversed(quotes), reversed(found), strict=True):
-        opens = quote.collapsed and quote.node >= 0 and quote.node in must_open
-        kept.append(
-            replace(quote, collapsed=False, reason="holds a quote that is new here")
-            if opens
-            else quote
-        )
-        if not kept[-1].collapsed and isinstance(hint, WordedQuote) and hint.inside >= 0:
-            must_open.add(hint.inside)
-    return tuple(reversed(kept))
+def _around(quote: RawQuote) -> int:
+    return quote.inside if isinstance(quote, WordedQuote) else -1
+
+
+def _settled(quotes: Sequence[Quote], found: Sequence[RawQuote]) -> tuple[Quote, ...]:
+    settled = list(quotes)
+    opened: set[int] = set()
+    # Inner blocks have higher numbers than those around them: inside comes first.
+    for i in sorted(range(len(quotes)), key=lambda i: (found[i].node >= 0, -found[i].node)):
+        if settled[i].collapsed and found[i].node in opened:
+            reason = "holds a quote that is new here"
+            settled[i] = replace(settled[i], collapsed=False, reason=reason)
+        if not settled[i].collapsed and _around(found[i]) >= 0:
+            opened.add(_around(found[i]))
+    folded = {hint.node for quote, hint in zip(settled, found, strict=True) if quote.collapsed}
+    folded.discard(-1)
+    for i, quote in enumerate(settled):
+        if quote.collapsed and found[i].node < 0 and _around(found[i]) not in folded:
+            reason = "the page has no block to fold"
+            settled[i] = replace(quote, collapsed=False, reason=reason)
+    return tuple(settled)
+
+
+def in_reading_order(quotes: Iterable[WordedQuote]) -> list[WordedQuote]:
+    """Quotes by where their first word stands: a nested one before the rest of the block
+    around it."""
+    return sorted(quotes, key=lambda q: q.words.runs[0][1:3] if q.words.runs else (q.node, 0))

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from quotefold.dom.select import selector
 from quotefold.dom.tree import Tree
 from quotefold.reading.site import Site
 from quotefold.reading.sites import (
@@ -14,9 +13,12 @@ from quotefold.reading.sites import (
     hyperkitty,
     lobsters,
     mastodon,
+    mhonarc,
     nitter,
     nodebb,
     phpbb,
+    pipermail,
+    publicinbox,
     reacttweet,
     reddit,
     threads,
@@ -34,14 +36,18 @@ SITES: Final[tuple[Site, ...]] = (
     threads.SITE,
     hackernews.SITE,
     lobsters.SITE,
-    reddit.SITE,
+    reddit.OLD_SITE,
+    reddit.NEW_SITE,
     discourse.SITE,
     xenforo.SITE,
     phpbb.SITE,
     vbulletin.SITE,
     nodebb.SITE,
     github.SITE,
+    publicinbox.SITE,
     hyperkitty.SITE,
+    pipermail.SITE,
+    mhonarc.SITE,
     reacttweet.SITE,
 )
 
@@ -52,6 +58,4 @@ by the generic reader until they are mended; a test checks that they really fail
 
 def detected(tree: Tree) -> Site | None:
     """The site whose software wrote a page, told by markup alone."""
-    return next(
-        (s for s in SITES if s.detect and selector(s.detect).first(tree, 0) is not None), None
-    )
+    return next((s for s in SITES if s.detect is not None and s.detect(tree)), None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from quotefold.reading.declared import Layout, Quotes, Value, reader
-from quotefold.reading.site import Site
+from quotefold.reading.site import Site, holds
 
 QUOTES: Final = Quotes(
     box="aside.quote",
@@ -32,8 +32,9 @@ APP: Final = Layout(
     permalink=(Value("a.post-date", "href", r"^([^?]+)"),),
     key=(Value("", "data-topic-id id", r"^(\d+) post_(\d+)$", "{} {}"),),
     answers_handle=(
-        Value(".reply-to-tab img.avatar", "title"),
+        Value(".reply-to-tab span"),
         Value(".reply-to-tab", match=r"@?(\S+)$"),
+        Value(".reply-to-tab img.avatar", "title"),
     ),
     quotes=QUOTES,
 )
@@ -53,5 +54,5 @@ SITE: Final = Site(
     hosts=("meta.discourse.org",),
     path=r".*/t/[^/]+(?:/\d+)*/?$",
     read=reader("discourse", APP, CRAWLER),
-    detect=".topic-post article[data-post-id] .cooked, .crawler-post .post",
+    detect=holds(".topic-post article[data-post-id] .cooked, .crawler-post .post"),
 )

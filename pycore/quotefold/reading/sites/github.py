@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from quotefold.reading.declared import Layout, Quotes, Value, reader
-from quotefold.reading.site import Site
+from quotefold.reading.site import Site, holds
 
 QUOTES: Final = Quotes(
     box=".markdown-body blockquote, .email-quoted-reply, .email-hidden-reply", lead=True
@@ -50,5 +50,5 @@ SITE: Final = Site(
     hosts=("github.com",),
     path=r"/[^/]+/[^/]+/(?:issues|pull|discussions)/\d+",
     read=reader("github", ISSUE, TIMELINE),
-    detect=".react-issue-comment .markdown-body, .timeline-comment .comment-body",
+    detect=holds(".react-issue-comment .markdown-body, .timeline-comment .comment-body"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from quotefold.reading.declared import Layout, Value, reader
-from quotefold.reading.site import Site
+from quotefold.reading.site import Site, holds
 from quotefold.reading.typed import typed_quotes
 
 UTC: Final = Value("span.age", "title", r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)", "{}Z")
@@ -32,5 +32,5 @@ SITE: Final = Site(
     hosts=("news.ycombinator.com",),
     path=r"/item$",
     read=reader("hackernews", LAYOUT),
-    detect="tr.athing.comtr .commtext",
+    detect=holds("tr.athing.comtr .commtext"),
 )

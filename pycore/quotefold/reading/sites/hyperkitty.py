@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
+from quotefold.dom.tree import Tree
 from quotefold.reading.declared import Layout, Quotes, Value, reader
-from quotefold.reading.site import Site
+from quotefold.reading.site import Site, holds
+from quotefold.reading.worded import WordedPost, WordedQuote, joined
 
 NAME: Final = (Value("h2.name"), Value(".email-author .name"))
+
+
+def unescaped(_tree: Tree, post: WordedPost, _answered: WordedPost | None) -> WordedPost:
+    """Mail files write ">From" for a line that begins with "From"; the archive takes it
+    for a quote. Such a block opens the mail, and nothing introduces it."""
+    first = post.quotes[0] if post.quotes else None
+    if not isinstance(first, WordedQuote) or first.author is not None:
+        return post
+    opens = all(first.node < at for _, at, _, _ in post.words.runs)
+    if not opens or not first.words.text.startswith("From "):
+        return post
+    words = joined((("", first.words), ("\n\n", post.words)))
+    return replace(post, words=words, quotes=post.quotes[1:])
+
 
 LAYOUT: Final = Layout(
     post=".email-first, .replies > div:has(.email-header)",
@@ -26,6 +43,7 @@ LAYOUT: Final = Layout(
     quotes=Quotes(
         box="blockquote.quoted-text, .email-body blockquote", without=".quoted-switch", lead=True
     ),
+    typed=unescaped,
 )
 
 SITE: Final = Site(
@@ -34,5 +52,5 @@ SITE: Final = Site(
     hosts=("mail.python.org", "lists.fedoraproject.org", "lists.mailman3.org"),
     path=r".*/list/[^/]+/(?:thread|message)/\w+",
     read=reader("hyperkitty", LAYOUT),
-    detect="#thread-content .email .email-body",
+    detect=holds("#thread-content .email .email-body"),
 )

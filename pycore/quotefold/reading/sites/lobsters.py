@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from quotefold.reading.declared import Layout, Quotes, Value, reader
-from quotefold.reading.site import Site
+from quotefold.reading.site import Site, holds
 
 LAYOUT: Final = Layout(
-    post=".story[data-shortid], .comment[data-shortid]",
-    skip="ol.stories.list .story",
-    hero=".story",
-    body=(".comment_text", ".story_text", ".u-url"),
+    # A story's text stands beside its title: the post is what holds both.
+    post="#inside:has(.story_text), .story[data-shortid], .comment[data-shortid]",
+    skip="#inside:has(.story_text) .story, ol.stories.list .story",
+    hero="#inside, .story",
+    body=(".comment_text", ".story_text", ".story .u-url"),
     handle=(Value(".byline a[href^='/~']", "href", r"^/~([^/]+)$"), Value("a.u-author")),
     time=(
         Value(
@@ -24,7 +25,9 @@ LAYOUT: Final = Layout(
     ),
     permalink=(
         Value(".byline a[href^='/c/'], .byline a[href*='#c_']", "href"),
+        Value("", "class data-shortid", r"^story (\w+)$", "/s/{}"),
         Value("", "data-shortid", r"^(\w+)$", "/c/{}"),
+        Value(".story[data-shortid]", "data-shortid", r"^(\w+)$", "/s/{}"),
     ),
     nest="li.comments_subtree",
     answers_first=True,
@@ -37,5 +40,5 @@ SITE: Final = Site(
     hosts=("lobste.rs", "tilde.news"),
     path=r"/s/\w+",
     read=reader("lobsters", LAYOUT),
-    detect=".comments_subtree .comment[data-shortid]",
+    detect=holds(".comments_subtree .comment[data-shortid]"),
 )

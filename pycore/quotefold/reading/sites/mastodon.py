@@ -13,7 +13,7 @@ from typing import Final
 from quotefold.dom.select import selector
 from quotefold.dom.tree import Tree
 from quotefold.reading.declared import Found, Layout, Quotes, Value, reader
-from quotefold.reading.site import Site
+from quotefold.reading.site import Site, holds
 
 POST_LINK: Final = r"(/@[^/]+/\d+|https://[^/]+/@[^/]+/\d+|https://[^/]+/users/[^/]+/statuses/\d+)$"
 FOCUSED: Final = selector(".detailed-status, .detailed-status *")
@@ -61,22 +61,28 @@ CLASSIC: Final = Layout(
     ),
 )
 
+ACCOUNT: Final = (
+    Value("a[href^='/@'] span", match=r"^@([^\s@]+@[^\s@]+)$"),
+    Value("a[href^='/@']", "href", r"^/@([^/]+)$"),
+    Value("a[href^='/@']", "href", r"^/@([^/]+)/\d+$"),
+)
+
 REDESIGN: Final = Layout(
     post="article[data-id], .status[data-id]:not(.status--is-quote)",
-    body=("div[lang]", "[class*='content']:has(p)"),
+    body=("div[lang]",),
     without=".invisible, .quote-inline",
-    handle=(Value("a[href^='/@']", "href", r"^/@([^/]+)$"),),
-    name=(Value("a[href^='/@'] bdi"), Value("a[href^='/@']", match=r"^([^@].*)$")),
+    handle=ACCOUNT,
+    name=(Value("a[href^='/@'] bdi"),),
     time=(Value("time", "datetime"),),
     permalink=(Value("a[href]:has(time)", "href", POST_LINK),),
     parents=parents,
     firm=False,
     quotes=Quotes(
-        # The card has no name: it is the block with a dated link and a linked body.
-        box="div:has(> a[href^='/@'] > div[lang], > a[href^='/@'] > p):has(time)",
-        body=("a[href^='/@'] > div[lang]", "a[href^='/@']:has(> p)"),
+        # The card has no name: it is the block right around a link that holds paragraphs.
+        box="div:has(> a[href^='/@']:has(p))",
+        body=("a[href^='/@']:has(p)",),
         without=".invisible",
-        handle=(Value("a[href^='/@']", "href", r"^/@([^/]+)(?:/\d+)?$"),),
+        handle=ACCOUNT,
         name=(Value("a[href^='/@'] bdi"),),
         time=(Value("time", "datetime"),),
         permalink=(Value("a[href^='/@']", "href", POST_LINK),),
@@ -89,5 +95,7 @@ SITE: Final = Site(
     hosts=("mastodon.social", "mastodon.online", "mstdn.social", "fosstodon.org", "hachyderm.io"),
     path=r"/@[^/]+/\d+",
     read=reader("mastodon", CLASSIC, REDESIGN),
-    detect="#mastodon .status[data-id], #mastodon .detailed-status, #mastodon article[data-id]",
+    detect=holds(
+        "#mastodon .status[data-id], #mastodon .detailed-status, #mastodon article[data-id]"
+    ),
 )

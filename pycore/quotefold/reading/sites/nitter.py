@@ -8,7 +8,7 @@ from typing import Final
 from quotefold.dom.select import selector
 from quotefold.dom.tree import Tree
 from quotefold.reading.declared import Found, Layout, Quotes, Value, reader
-from quotefold.reading.site import Site
+from quotefold.reading.site import Site, holds
 
 CHAIN: Final = selector(".thread-line, .reply")
 MAIN: Final = selector(".main-tweet .timeline-item, .main-tweet.timeline-item")
@@ -58,5 +58,5 @@ SITE: Final = Site(
     hosts=("nitter.net", "xcancel.com", "nitter.poast.org", "nitter.privacyredirect.com"),
     path=r"/\w{1,20}/status/\d+",
     read=reader("nitter", LAYOUT),
-    detect=".timeline-item .tweet-content, .main-tweet .tweet-content",
+    detect=holds(".timeline-item .tweet-content, .main-tweet .tweet-content"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from quotefold.reading.declared import Layout, Quotes, Value, reader
-from quotefold.reading.site import Site
+from quotefold.reading.site import Site, holds
 
 LAYOUT: Final = Layout(
     post="[component='post'][data-pid]",
@@ -26,7 +26,11 @@ LAYOUT: Final = Layout(
         Value("[component='post/parent']", "data-parent-pid"),
         Value("", "data-parent-pid"),
     ),
-    quotes=Quotes(box="[component='post/content'] blockquote", lead=True),
+    quotes=Quotes(
+        box="[component='post/content'] blockquote",
+        lead=True,
+        lead_key=(Value("a[href*='/post/']", "href", r"/post/(\d+)$"),),
+    ),
 )
 
 SITE: Final = Site(
@@ -35,5 +39,5 @@ SITE: Final = Site(
     hosts=("community.nodebb.org",),
     path=r".*/topic/\d+",
     read=reader("nodebb", LAYOUT),
-    detect="[component='post'][data-pid] [component='post/content']",
+    detect=holds("[component='post'][data-pid] [component='post/content']"),
 )

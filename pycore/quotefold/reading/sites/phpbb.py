@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from quotefold.reading.declared import Layout, Quotes, Value, reader
-from quotefold.reading.site import Site
+from quotefold.reading.site import Site, holds
 
 WROTE: Final = (
     r"^(.+?)\s+(?:wrote|schrieb|hat geschrieben|a écrit|escribió|escreveu|ha scritto|"
@@ -46,5 +46,5 @@ SITE: Final = Site(
     hosts=(),
     path=r".*/viewtopic\.php$|.*/(?:topic|t)[\w-]*\d+",
     read=reader("phpbb", LAYOUT),
-    detect="#page-body div.post[id^='p'] .postbody, #phpbb .post .postbody",
+    detect=holds("#page-body div.post[id^='p'] .postbody, #phpbb .post .postbody"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from quotefold.reading.declared import Layout, Quotes, Value, reader
-from quotefold.reading.site import Site
+from quotefold.reading.site import Site, holds
 
 STATUS: Final = "a[href*='/status/']"
 
@@ -42,5 +42,5 @@ SITE: Final = Site(
     hosts=(),
     path=".*",
     read=reader("x-embeds", REACT_TWEET, BLOCKQUOTE),
-    detect=".react-tweet-theme article, blockquote.twitter-tweet a[href*='/status/']",
+    detect=holds(".react-tweet-theme article, blockquote.twitter-tweet a[href*='/status/']"),
 )

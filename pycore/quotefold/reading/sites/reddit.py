@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from quotefold.reading.declared import Layout, Quotes, Value, reader
-from quotefold.reading.site import Site
+from quotefold.reading.site import Site, holds
 
 OLD: Final = Layout(
-    root="#siteTable, .commentarea, body",
     post=".thing.link[data-fullname], .thing.comment[data-fullname]",
     skip=".promoted, .organic-listing .thing",
     hero=".thing.link",
@@ -47,11 +46,22 @@ NEW: Final = Layout(
     quotes=Quotes(box="[slot='comment'] blockquote, [slot='text-body'] blockquote"),
 )
 
-SITE: Final = Site(
-    id="reddit",
+PATH: Final = r"/(?:(?:r|u|user)/[^/]+/)?comments/\w+"
+
+OLD_SITE: Final = Site(
+    id="old-reddit",
+    name="Reddit (old)",
+    hosts=("old.reddit.com",),
+    path=PATH,
+    read=reader("old-reddit", OLD),
+    detect=holds(".thing.comment[data-fullname] .usertext-body"),
+)
+
+NEW_SITE: Final = Site(
+    id="new-reddit",
     name="Reddit",
     hosts=("reddit.com",),
-    path=r"/(?:r|user|u)/[^/]+/comments/\w+|/comments/\w+",
-    read=reader("reddit", NEW, OLD),
-    detect="shreddit-comment[thingid], .thing.comment[data-fullname]",
+    path=PATH,
+    read=reader("new-reddit", NEW),
+    detect=holds("shreddit-comment[thingid]"),
 )

@@ -8,10 +8,13 @@ from typing import Final
 from quotefold.dom.select import selector
 from quotefold.dom.tree import Tree
 from quotefold.reading.declared import Found, Layout, Quotes, Value, reader
-from quotefold.reading.site import Site
+from quotefold.reading.site import Site, holds
 
 PAGELET: Final = selector('[data-pagelet^="threads_post_page_"]')
-CHROME: Final = "a[href^='/@'], a[href*='/post/'], a[href*='l.threads.'], time, [role='button']"
+CHROME: Final = (
+    "a[href^='/@'], a[href*='/post/'], a[href*='l.threads.'], time, [role='button'], "
+    "span:has(> [translate='no'])"
+)
 LINK: Final = r"^((?:https://www\.threads\.(?:com|net))?/@[\w.]+/post/[\w-]+)"
 HANDLE: Final = (Value("a[href^='/@']", "href", r"^/@([\w.]+)(?:$|[/?])"),)
 
@@ -41,7 +44,7 @@ LAYOUT: Final = Layout(
         box="[data-pressable-container]",
         body=("span[dir='auto']",),
         without=CHROME,
-        handle=HANDLE,
+        handle=(*HANDLE, Value("[translate='no']", match=r"^([\w.]+)$")),
         time=(Value("time", "datetime"),),
         permalink=(Value("a[href*='/post/']", "href", LINK),),
     ),
@@ -53,5 +56,5 @@ SITE: Final = Site(
     hosts=("threads.com", "threads.net"),
     path=r"/@[\w.]+/post/[\w-]+",
     read=reader("threads", LAYOUT),
-    detect='[data-pagelet^="threads_post_page_"] [data-pressable-container]',
+    detect=holds('[data-pagelet^="threads_post_page_"] [data-pressable-container]'),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from quotefold.reading.declared import Layout, Quotes, Value, reader
-from quotefold.reading.site import Site
+from quotefold.reading.site import Site, holds
 
 FOUR: Final = Layout(
     post="li.postcontainer[id^='post_'], li.postbitlegacy[id^='post_'], li.postbit[id^='post_']",
@@ -71,5 +71,7 @@ SITE: Final = Site(
     hosts=(),
     path=r".*/showthread\.php|.*/threads?/\d+|.*/forum/.+/\d+-",
     read=reader("vbulletin", FOUR, THREE, FIVE),
-    detect="#posts li[id^='post_'] .postcontent, [id^='post_message_'], li.b-post[data-node-id]",
+    detect=holds(
+        "#posts li[id^='post_'] .postcontent, [id^='post_message_'], li.b-post[data-node-id]"
+    ),
 )

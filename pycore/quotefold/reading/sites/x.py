@@ -14,7 +14,7 @@ from quotefold.dom.select import selector
 from quotefold.dom.tree import Tree
 from quotefold.reading.declared import Found, Layout, Quotes, Value, reader
 from quotefold.reading.links import status_of
-from quotefold.reading.site import Site
+from quotefold.reading.site import Site, holds
 
 NAME: Final = '[data-testid="User-Name"]'
 LINE: Final = selector(".r-m5arl1")  # the style "width: 2px", the same since 2020
@@ -91,5 +91,5 @@ SITE: Final = Site(
     path=r"/(?:\w{1,20}|i/web|i)/status/\d+|/embed/Tweet\.html$",
     read=reader("x", LAYOUT),
     on_from_start=True,
-    detect='article[data-testid="tweet"] [data-testid="tweetText"]',
+    detect=holds('article[data-testid="tweet"] [data-testid="tweetText"]'),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from quotefold.reading.declared import Layout, Quotes, Value, reader
-from quotefold.reading.site import Site
+from quotefold.reading.site import Site, holds
 
 LAYOUT: Final = Layout(
     post="article.message[data-content^='post-'], article.message[data-content^='comment-']",
@@ -39,5 +39,5 @@ SITE: Final = Site(
     hosts=(),
     path=r".*/threads/[^/]+",
     read=reader("xenforo", LAYOUT),
-    detect="article.message[data-author] .bbWrapper",
+    detect=holds("article.message[data-author] .bbWrapper"),
 )
