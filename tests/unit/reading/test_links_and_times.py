@@ -98,8 +98,6 @@ def test_time_texts_are_known(text):
     assert is_time_text(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["May we go?", "3 trains", "at 4:54 PM we left", "", "May"]
-)
+@pytest.mark.parametrize("text", ["May we go?", "3 trains", "at 4:54 PM we left", "", "May"])
 def test_words_are_no_time(text):
     assert not is_time_text(text)
