@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from tools.shell import ROOT, VENV, Command, attempt, digest, in_venv, once, run, say, stop
+from tools.shell import ROOT, VENV, WORK, Command, attempt, digest, in_venv, once, run, say, stop
 
 REQUIREMENTS: Final = ROOT / "requirements"
 OLDEST_NODE: Final = 20
@@ -123,9 +123,10 @@ def training_python() -> Path:
     return interpreter
 
 
-def download_wheels(requirements: str, folder: Path) -> list[Path]:
+def download_wheels(requirements: str) -> list[Path]:
     """Wheels of a requirements file for Pyodide's Python, hashes checked, kept between builds."""
     listed = REQUIREMENTS / requirements
+    folder = WORK / "wheels" / listed.stem
 
     def download() -> None:
         shutil.rmtree(folder, ignore_errors=True)

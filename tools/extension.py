@@ -137,18 +137,18 @@ def _runtime(lxml_wheel: Path | None) -> Path:
     for name, expected in RUNTIME_FILES.items():
         if sha256(npm / name) != expected:
             stop(f"node_modules/pyodide/{name} was changed: delete node_modules, run this again")
-    browser = environment.download_wheels("browser.txt", WORK / "wheels" / "browser")
-    tools = environment.download_wheels("pyodide-tools.txt", WORK / "wheels" / "tools")
     lxml = _lxml(npm, lxml_wheel)
     out = WORK / "pyodide"
 
     def pack() -> None:
         shutil.rmtree(out, ignore_errors=True)
-        pack_runtime(core_wheel(WORK / "wheels" / "core"), browser, tools, lxml, out)
+        pack_runtime(core_wheel(WORK / "wheels" / "core"), lxml, out)
 
+    requirements = [
+        environment.REQUIREMENTS / f"{name}.txt" for name in ("browser", "pyodide-tools")
+    ]
     inputs = [ROOT / "pyproject.toml", *files_under(ROOT / "pycore"), *files_under(PACKER)]
-    wheels = [*browser, *tools, *([lxml] if lxml else [])]
-    once(WORK / "pyodide-packed.txt", digest([*inputs, *wheels]), pack)
+    once(WORK / "packed.txt", digest([*inputs, *requirements, *([lxml] if lxml else [])]), pack)
     return out
 
 
@@ -160,16 +160,14 @@ def core_wheel(folder: Path) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def pack_runtime(
-    core: Path, browser: list[Path], tools: list[Path], lxml: Path | None, out: Path
-) -> None:
+def pack_runtime(core: Path, lxml: Path | None, out: Path) -> None:
     """Write Pyodide, the zip of the core and the lock file into ``out`` (see tools/pyodide)."""
     npm = environment.npm_packages() / "pyodide"
     job = {
         "pyodide": f"{npm}/",
         "core": str(core),
-        "browser": list(map(str, browser)),
-        "tools": list(map(str, tools)),
+        "browser": list(map(str, environment.download_wheels("browser.txt"))),
+        "tools": list(map(str, environment.download_wheels("pyodide-tools.txt"))),
         "lxml": str(lxml) if lxml else None,
         "runtime": [str(npm / name) for name in RUNTIME_FILES],
         "leaveOut": project()["tool"]["quotefold"]["browser"]["command-line-only"],

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.pyodide_process import PyodideProcess
-from tools import environment
+from tools import environment, extension
 
 
 @pytest.fixture(scope="session")
@@ -19,10 +19,14 @@ def pyodide(extension_folder: Path) -> Iterator[PyodideProcess]:
 
 
 @pytest.fixture(scope="session")
-def pyodide_with_lxml(extension_folder: Path, shared_material: Path) -> Iterator[PyodideProcess]:
-    """The same with an lxml wheel loaded, as the worker does before it parses HTML."""
+def pyodide_with_lxml(
+    extension_folder: Path, shared_material: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[PyodideProcess]:
+    """The same of a build with an lxml wheel, which is loaded as the worker loads it."""
     wheels = sorted(shared_material.glob("wheels/lxml-*wasm32.whl"))
     if not wheels:
         pytest.skip("no lxml wheel for Pyodide in shared/wheels")
-    with PyodideProcess(environment.node(), extension_folder / "pyodide", wheels[0]) as process:
+    folder = tmp_path_factory.mktemp("with-lxml")
+    extension.pack_runtime(extension.core_wheel(folder / "core"), wheels[0], folder / "pyodide")
+    with PyodideProcess(environment.node(), folder / "pyodide") as process:
         yield process
