@@ -137,7 +137,7 @@ def _runtime(lxml_wheel: Path | None) -> Path:
     for name, expected in RUNTIME_FILES.items():
         if sha256(npm / name) != expected:
             stop(f"node_modules/pyodide/{name} was changed: delete node_modules, run this again")
-    lxml = _lxml(npm, lxml_wheel)
+    lxml = choose_lxml(npm, lxml_wheel)
     out = WORK / "pyodide"
 
     def pack() -> None:
@@ -178,7 +178,7 @@ def pack_runtime(core: Path, lxml: Path | None, out: Path) -> None:
     run("compile the core in Pyodide", [environment.node(), PACKER / "pack.mjs", listed])
 
 
-def _lxml(npm: Path, given: Path | None) -> Path | None:
+def choose_lxml(npm: Path, given: Path | None) -> Path | None:
     """The lxml wheel to bundle: the one given, else Pyodide's official one, else none."""
     lock = json.loads((npm / "pyodide-lock.json").read_text(encoding="utf-8"))
     official = lock["packages"]["lxml"]
@@ -190,7 +190,7 @@ def _lxml(npm: Path, given: Path | None) -> Path | None:
         return given.resolve()
     wheel = WORK / "lxml" / str(official["file_name"])
     if not wheel.is_file():
-        data = _download_official(npm, wheel.name)
+        data = download_official(npm, wheel.name)
         if hashlib.sha256(data).hexdigest() != official["sha256"]:
             why = "has the wrong sha256" if data else "can't be downloaded here"
             say(f"· lxml: Pyodide's wheel {why}; going without (html.parser reads the same)")
@@ -200,7 +200,7 @@ def _lxml(npm: Path, given: Path | None) -> Path | None:
     return wheel
 
 
-def _download_official(npm: Path, name: str) -> bytes:
+def download_official(npm: Path, name: str) -> bytes:
     """A file of Pyodide's distribution from where pyodide.mjs itself looks; else nothing."""
     version = json.loads((npm / "package.json").read_text(encoding="utf-8"))["version"]
     script = (npm / "pyodide.mjs").read_text(encoding="utf-8")
