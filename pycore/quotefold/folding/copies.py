@@ -34,7 +34,7 @@ MAX_HOLDERS: Final = 32
 """Holders named for one quote, the earliest posts first. A fold needs one that is
 visible; without a cap, 5,000 copies of one text would make 25 million pairs."""
 
-MAX_COMPARED: Final = 256
+MAX_COMPARED: Final = 64
 """Blocks with the right words that are looked at for one quote. Beyond it a quote may
 stay open that could be folded, never the other way round."""
 
@@ -133,28 +133,26 @@ def _local(handle: str | None) -> str | None:
     return None if handle is None else handle.partition("@")[0]
 
 
-class _Coder:
-    """Gives each different word of the page a character; all links share one."""
+class _Codes(dict[str, str]):
+    """A character for each different word of the page; all links share one."""
 
-    def __init__(self) -> None:
-        self._codes: dict[str, str] = {}
+    def __missing__(self, word: str) -> str:
+        if LINK in word:
+            code = _LINK_CODE
+        elif len(self) + 2 > _LAST_CODE:
+            raise OverflowError
+        else:
+            code = chr(len(self) + 2)
+        self[word] = code
+        return code
 
-    def code(self, words: Sequence[str]) -> str:
-        """The words as a string, or "" where the page has more words than characters."""
-        codes = self._codes
-        out = []
-        for word in words:
-            char = codes.get(word)
-            if char is None:
-                if LINK in word:
-                    char = _LINK_CODE
-                elif len(codes) + 2 > _LAST_CODE:
-                    return ""
-                else:
-                    char = chr(len(codes) + 2)
-                codes[word] = char
-            out.append(char)
-        return "".join(out)
+    def of(self, words: Sequence[str]) -> str:
+        """The words as a string; "" (which matches nothing) for a text with more different
+        words than the page has characters left: above a million."""
+        try:
+            return "".join([self[word] for word in words])
+        except OverflowError:
+            return ""
 
 
 def find_copies(blocks: Sequence[Block]) -> Mapping[str, Match]:
@@ -188,14 +186,14 @@ def find_copies(blocks: Sequence[Block]) -> Mapping[str, Match]:
 
 
 def _entries(blocks: Sequence[Block]) -> list[_Entry]:
-    coder = _Coder()
+    codes = _Codes()
     seen: dict[str, tuple[Content, str, bool, tuple[str, ...]]] = {}
     entries = []
     for index, block in enumerate(blocks):
         parsed = seen.get(block.text)
         if parsed is None:
             form = content(block.text)
-            code = coder.code(form.words)
+            code = codes.of(form.words)
             links = tuple(w for w in form.words if LINK in w) if _LINK_CODE in code else ()
             parsed = form, code, distinctive(form.words), links
             seen[block.text] = parsed
@@ -398,12 +396,12 @@ def _near(quotes: Sequence[_Entry], entries: Sequence[_Entry]) -> Iterator[tuple
         by_code.setdefault(entry.code, []).append(entry)
     codes = list(by_code)
     votes, sizes = _votes({quote.code for quote in quotes}, codes)
+    likeliest = {code: counted.most_common(_MAX_NEAR_TRIED) for code, counted in votes.items()}
     for quote in quotes:
         linked = by_link.get(quote.link or "")
-        nearby = votes.get(quote.code, Counter()).most_common(_MAX_NEAR_TRIED)
         near = [
             entry
-            for number, count in nearby
+            for number, count in likeliest.get(quote.code, ())
             if count >= _NEAR_SHARE * sizes[quote.code]
             for entry in islice(by_code[codes[number]], MAX_COMPARED)
         ]

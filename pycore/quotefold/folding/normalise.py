@@ -43,6 +43,8 @@ _NUMBER_FORMS: Final = re.compile("([¼-¾²³¹⁰-₎⅐-⅟↉①-⒛⓪])")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DOTS: Final = re.compile(r"\.{3,}")
 _DASH_RUN: Final = re.compile(r"(?<=\s)-{2,3}(?=\s)|(?<=\w)-{2,3}(?=\w)")
+# Where a line was broken after a hyphen, joining the lines leaves a space.
+_BROKEN_AT_HYPHEN: Final = re.compile(r"-(?<=[^\W\d_]-)\s+(?=\w)")
 
 # Scripts written without spaces between words: each character counts as a word, so that
 # a line break put in or taken out changes nothing. The same goes for emoji.
@@ -111,7 +113,7 @@ class Content:
 def plain(text: str) -> str:
     """The text with escapes, invisible characters and typographic marks taken back.
 
-    Whitespace is left as it is.
+    Whitespace is left as it is, except after a hyphen inside a word.
     """
     for _ in range(2):
         if "&" in text:
@@ -124,7 +126,11 @@ def plain(text: str) -> str:
             part if index % 2 else unicodedata.normalize("NFKC", part)
             for index, part in enumerate(_NUMBER_FORMS.split(text))
         ).translate(_MARKS)
-    return _DASH_RUN.sub("-", _DOTS.sub(ELLIPSIS, text))
+    if "..." in text:
+        text = _DOTS.sub(ELLIPSIS, text)
+    if "-" in text:
+        text = _BROKEN_AT_HYPHEN.sub("-", _DASH_RUN.sub("-", text))
+    return text
 
 
 def handle_key(handle: str | None) -> str | None:

@@ -313,6 +313,22 @@ def test_only_so_many_blocks_are_compared_for_one_quote(monkeypatch: pytest.Monk
     assert compared <= 2 * MAX_COMPARED
 
 
+def test_words_beyond_what_can_be_told_apart_match_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(copies, "_LAST_CODE", len(set(FLAT.split())))
+    blocks = [
+        Block("p1", "ada", TEXT, False),
+        Block("q1", "ada", FLAT, True),
+        Block("p2", "bo", "Others say so too.", False),
+        Block("q2", "bo", "Others say so too.", True),
+        Block("q3", "bo", "Others say no such thing.", True),
+    ]
+    found = find_copies(blocks)
+    assert found["q1"].holders == ("p1",)
+    assert found["q2"] == found["q3"] == Match()
+
+
 def test_only_quotes_are_matched() -> None:
     blocks = [Block("p1", "ada", TEXT, False), Block("p2", "ada", TEXT, False)]
     assert find_copies(blocks) == {}

@@ -27,6 +27,7 @@ SAME = {
     "dashes": ("slow — but sure", "slow - but sure"),
     "typed dashes": ("slow -- but sure", "slow – but sure"),
     "three dots and an ellipsis inside": ("well... maybe not", "well… maybe not"),
+    "lines broken after a hyphen": ("a well-\nknown fact", "a well-known fact"),
     "zero-width characters": ("hid\u200bden wo\u2060rds\ufeff", "hidden words"),
     "soft hyphens": ("infra\u00adstructure", "infrastructure"),
     "bidi marks and isolates": ("\u2067שלום\u2069 \u200eok", "שלום ok"),
@@ -48,6 +49,7 @@ SAME = {
 }  # fmt: skip
 
 DIFFERENT = {
+    "a minus after a word": ("from x -1 on", "from x-1 on"),
     "a negation": ("we should do this", "we should not do this"),
     "a contraction": ("you can do this", "you can't do this"),
     "a number": ("it took 15 days", "it took 16 days"),
