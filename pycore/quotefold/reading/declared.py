@@ -155,7 +155,7 @@ def read_layout(site: str, layout: Layout, tree: Tree, url: str) -> RawThread | 
     nodes = _post_nodes(layout, tree, root)
     nested = frozenset(nodes)
     found = _without_repeats([_found(layout, tree, node, nested, url) for node in nodes])
-    worded = sum(bool(f.post.words.text) for f in found)
+    worded = sum(_says_something(f) for f in found)
     if not worded or worded < layout.expect.get("body", 0) * len(found):
         return None
     if _quotes_were_missed(layout, tree, found):
@@ -262,10 +262,12 @@ def _first_matching(
 def _found(layout: Layout, tree: Tree, node: int, posts: Collection[int], url: str) -> Found:
     own, left_out = _own(tree, node, layout.apart, posts)
     leads: dict[int, int] = {}
-    quotes = _quotes(layout.quotes, tree, own, url, leads) if layout.quotes else []
-    if quotes:
-        boxes = {quote.node for quote, _ in quotes}
-        own, left_out = _own(tree, node, layout.apart, posts, boxes)
+    quotes: list[tuple[WordedQuote, str]] = []
+    if layout.quotes is not None:
+        box = selector(layout.quotes.box)
+        boxes = [n for n in own if box.matches(tree, n) and not is_unseen(tree, n)]
+        quotes = _quotes(layout.quotes, tree, own, boxes, url, leads)
+        own, left_out = _own(tree, node, layout.apart, posts, frozenset(boxes))
     unwanted = _matching(tree, own, layout.without)
     body = _first_matching(tree, own, layout.body, unwanted)
     words = _cut_out(tree, text_of(tree, body, without=[*left_out, *unwanted]), leads)
@@ -292,14 +294,16 @@ def _found(layout: Layout, tree: Tree, node: int, posts: Collection[int], url: s
 
 
 def _quotes(
-    rule: Quotes, tree: Tree, own: Sequence[int], url: str, leads: dict[int, int]
+    rule: Quotes,
+    tree: Tree,
+    own: Sequence[int],
+    boxes: Sequence[int],
+    url: str,
+    leads: dict[int, int],
 ) -> list[tuple[WordedQuote, str]]:
-    """The quote blocks among some elements in reading order, each with its key. Text
-    nodes that introduce a block are put into ``leads``, with the place where they do."""
-    box = selector(rule.box)
-    boxes = [n for n in own if box.matches(tree, n) and not is_unseen(tree, n)]
-    if not boxes:
-        return []
+    """The quotes in some ``boxes`` among a post's elements, in reading order, each with its
+    key. Text nodes that introduce a block are put into ``leads``, with the place where
+    they do."""
     before = _elements_before(tree, own, rule.without) if rule.lead else {}
     inner = frozenset(boxes)
     quotes: list[tuple[WordedQuote, str]] = []
@@ -415,7 +419,7 @@ def _related(layout: Layout, tree: Tree, url: str, found: Sequence[Found]) -> li
     parents = _parents(layout, tree, url, found, by_key)
     place: dict[int, int] = {}
     for i, f in enumerate(found):
-        if f.post.words.text:
+        if _says_something(f):
             place[i] = len(place)
     posts: list[RawPost] = []
     for i in place:
@@ -434,6 +438,11 @@ def _related(layout: Layout, tree: Tree, url: str, found: Sequence[Found]) -> li
                 )
         posts.append(post if layout.typed is None else layout.typed(tree, post, answered))
     return posts
+
+
+def _says_something(f: Found) -> bool:
+    """Whether a post has words, its own or quoted ones."""
+    return bool(f.post.words.text or f.post.quotes)
 
 
 def _keyed(

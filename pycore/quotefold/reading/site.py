@@ -22,7 +22,8 @@ class Site:
     """One site's adapter.
 
     ``read`` returns the thread, or None where the page is not laid out as it expects;
-    it may return posts without author, time or link, never posts without words.
+    it may return posts without author, time or link, never posts without any words, own
+    or quoted.
     ``on_from_start`` says whether the extension has the site's permission when it is
     installed. ``detect`` knows markup that only this site's software writes: it finds
     the site on any host (forum engines, mirrors, embeds, saved pages).

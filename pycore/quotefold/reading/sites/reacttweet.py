@@ -11,7 +11,7 @@ STATUS: Final = "a[href*='/status/']"
 
 REACT_TWEET: Final = Layout(
     post=".react-tweet-theme article",
-    skip="article article",
+    skip=".react-tweet-theme article article",
     body=("p",),
     handle=(Value("[title^='@']", "title", r"^@(\w{1,20})$"),),
     name=(Value("span[title]", "title", r"^([^@].*)$"),),
@@ -19,7 +19,7 @@ REACT_TWEET: Final = Layout(
     permalink=(Value(f"{STATUS}:has(time)", "href"), Value(STATUS, "href")),
     answers_handle=(Value(STATUS, match=r"^Replying to @(\w{1,20})"),),
     quotes=Quotes(
-        box="article article",
+        box=".react-tweet-theme article article",
         body=("p",),
         handle=(Value("[title^='@']", "title", r"^@(\w{1,20})$"),),
         name=(Value("span[title]", "title", r"^([^@].*)$"),),
