@@ -316,7 +316,7 @@ def test_only_so_many_blocks_are_compared_for_one_quote(monkeypatch: pytest.Monk
 def test_words_beyond_what_can_be_told_apart_match_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(copies, "_LAST_CODE", len(set(FLAT.split())))
+    monkeypatch.setattr(copies, "_LAST_CODE", len(set(FLAT.split())) + 1)
     blocks = [
         Block("p1", "ada", TEXT, False),
         Block("q1", "ada", FLAT, True),
