@@ -29,7 +29,7 @@ WAIT_S = 30
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if HERE in item.path.parents and "browser_free" not in item.keywords:
+        if HERE in item.path.parents and "launch" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
 
 
@@ -55,7 +55,7 @@ class Browser:
     def open(self, html: str | None = None, address: str = STORY, **wait: Any) -> Page:
         """A new tab on an address, serving ``html`` there."""
         if html is not None:
-            self.site[address.split("#")[0]] = html
+            self.site[address.split("#", maxsplit=1)[0]] = html
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(address, **wait)

@@ -75,6 +75,10 @@ async function plan(tab, request) {
   try {
     const reply = await tellOffscreen(message(SW_TO_OFFSCREEN.RUN, { tab, request }));
     if (typeof reply === "string") return reply;
+    const { failed } = /** @type {{ failed?: unknown }} */ (Object(reply));
+    if (failed === "superseded") return failure("superseded", "superseded");
+    if (failed === "slow") return failure("internal", say("tooSlow"));
+    if (failed === "stopped") return failure("internal", say("pythonStopped"));
   } catch (error) {
     console.warn("Quotefold:", error);
   }

@@ -92,6 +92,10 @@ class Reading {
       choices,
       onChoice: (keys, state) => void this.#send(CS_TO_SW.CHOICE, { keys, state }),
       onChange: () => this.#count(),
+      alive: () => {
+        if (orphaned()) this.stop();
+        return !orphaned();
+      },
     });
     this.#painter.show = {
       context: setup.settings.showContext,

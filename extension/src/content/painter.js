@@ -39,6 +39,7 @@ import { isVisible, showsAll } from "./visible.js";
  * @property {Map<string, "o" | "c">} choices what the reader opened or folded, by key
  * @property {(keys: string[], state: "o" | "c") => void} onChoice
  * @property {() => void} onChange the number of folded quotes may have changed
+ * @property {() => boolean} alive whether the extension is still there; else everything has ended
  */
 
 export class Painter {
@@ -244,8 +245,8 @@ export class Painter {
       this.#unfold(mark);
     }
     const line = (mark.line ??= new FoldLine(this.#links.own, node, {
-      toggle: () => this.#toggle(mark),
-      jump: (from) => this.#jump(mark.fold.original, from),
+      toggle: this.#whileAlive(() => this.#toggle(mark)),
+      jump: this.#whileAlive((from) => this.#jump(mark.fold.original, from)),
     }));
     if (node.previousSibling !== line.host) node.before(line.host);
     const { plan, original } = mark.fold;
@@ -260,6 +261,18 @@ export class Painter {
       mark.folded,
       themeBehind(node.parentElement ?? node),
     );
+  }
+
+  /**
+   * An action for a control, which may outlive the extension in an open tab.
+   * @template {unknown[]} T
+   * @param {(...given: T) => void} action
+   * @returns {(...given: T) => void}
+   */
+  #whileAlive(action) {
+    return (...given) => {
+      if (this.#links.alive()) action(...given);
+    };
   }
 
   /** @param {FoldMark} mark */
@@ -324,9 +337,9 @@ export class Painter {
   /** @param {Element} node */
   #makeBadge(node) {
     const badge = new Badge(this.#links.own, {
-      jump: (from) => this.#jump(this.#badges.get(node)?.post?.target ?? null, from),
-      preview: (from) => this.#preview(node, from),
-      stance: (from) => this.#explain(node, from),
+      jump: this.#whileAlive((from) => this.#jump(this.#badges.get(node)?.post?.target ?? null, from)),
+      preview: this.#whileAlive((from) => this.#preview(node, from)),
+      stance: this.#whileAlive((from) => this.#explain(node, from)),
     });
     return badge;
   }
@@ -427,8 +440,9 @@ export class Painter {
     if (this.#announced || folded === 0) return;
     this.#announced = true;
     const overlay = this.#floor();
+    const words = say("announceFolded", String(folded));
     // A live region must be there before its words are.
-    this.#announceTimer = setTimeout(() => overlay.announce(say("announceFolded", String(folded))), 800);
+    this.#announceTimer = setTimeout(() => overlay.announce(words), 800);
   }
 }
 

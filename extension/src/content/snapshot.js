@@ -78,12 +78,10 @@ export function takeSnapshot(document, own) {
     }
   };
 
-  while (waiting.length > 0) {
+  while (waiting.length > 0 && rows.length <= MAX_NODES && chars <= MAX_CHARS) {
     const node = /** @type {Node} */ (waiting.pop());
     const parent = /** @type {number} */ (parents.pop());
     const row = rows.length;
-    if (row >= MAX_NODES || chars > MAX_CHARS) return "too-large";
-
     if (node instanceof Element) {
       const tag = node.localName.toLowerCase();
       if (LEFT_OUT.has(tag) || own.hosts.has(node)) continue;
@@ -116,6 +114,7 @@ export function takeSnapshot(document, own) {
       depths.push(0);
     }
   }
+  if (rows.length > MAX_NODES || chars > MAX_CHARS) return "too-large";
   return {
     snapshot: {
       url: document.location.href,

@@ -1,17 +1,19 @@
 /**
  * The offscreen document owns the one worker that runs Python: one queue, one job at a time.
- * Only the service worker is listened to.
+ * Only the service worker is listened to. It also finds the words for what fails, because an
+ * offscreen document has no access to the extension's messages.
  */
 
-import {
-  isRequest, isServiceWorker, message, readMessage, SW_TO_OFFSCREEN,
-} from "../shared/protocol.js";
+import { isRequest, isServiceWorker, readMessage, SW_TO_OFFSCREEN } from "../shared/protocol.js";
 
 /** Milliseconds. Python starts in about a second; a slow disk or a busy machine takes longer. */
 const START_LIMIT = 60_000;
 
 /** Milliseconds for one page: 5,000 posts take a few seconds. */
 const JOB_LIMIT = 30_000;
+
+/** Milliseconds until a worker says that it has taken a job; one that ended says nothing. */
+const TAKE_LIMIT = 5_000;
 
 /** Only ending a worker gives its memory back. Bytes of its heap; jobs it has done; idle time. */
 const HEAP_LIMIT = 256 * 1024 * 1024;
@@ -21,22 +23,23 @@ const IDLE_LIMIT = 15 * 60_000;
 /** Jobs that may wait: more than tabs that change at the same moment. */
 const MAX_QUEUE = 50;
 
-/** @typedef {{ tab: number, request: string, answer: (reply: string) => void }} Job */
+/** Python's reply as JSON, or why there is none. */
+/** @typedef {string | { failed: "stopped" | "slow" | "superseded" }} Answer */
+
+/** @typedef {{ tab: number, request: string, answer: (reply: Answer) => void }} Job */
 
 /** @type {Job[]} */
 const queue = [];
 
-/** @type {(kind: string, words: string) => string} */
-const failure = (kind, words) =>
-  JSON.stringify({ ...message("error"), ok: false, kind, error: words });
-
-const stopped = () => chrome.i18n.getMessage("pythonStopped");
+/** A limit was passed. The same page would pass it again, so it is not tried twice. */
+class TooSlow extends Error {}
 
 /** One run of Python, from start to end. */
 class Python {
   #worker = new Worker(new URL("worker.js", import.meta.url), { type: "module", name: "python" });
   /** @type {PromiseWithResolvers<string> | null} */ #job = null;
   /** @type {PromiseWithResolvers<void>} */ #ready = Promise.withResolvers();
+  /** @type {PromiseWithResolvers<void> | null} */ #taken = null;
   #jobs = 0;
   #heap = 0;
   dead = false;
@@ -44,6 +47,7 @@ class Python {
   constructor() {
     this.#worker.addEventListener("message", ({ data }) => {
       if (data.ready) this.#ready.resolve();
+      if (data.taken) this.#taken?.resolve();
       if (typeof data.heap === "number") this.#heap = data.heap;
       if (typeof data.reply === "string") this.#job?.resolve(data.reply);
       if (typeof data.fatal === "string") this.end(new Error(data.fatal));
@@ -52,7 +56,6 @@ class Python {
       event.preventDefault();
       this.end(new Error(event.message || "the worker failed"));
     });
-    this.#ready.promise.catch(() => {}); // also told to whoever waits in run()
   }
 
   /** Whether it is time for a fresh worker. */
@@ -67,8 +70,10 @@ class Python {
   async run(request) {
     await this.#within(START_LIMIT, this.#ready.promise);
     this.#job = Promise.withResolvers();
+    this.#taken = Promise.withResolvers();
     this.#jobs += 1;
     this.#worker.postMessage({ request });
+    await this.#within(TAKE_LIMIT, this.#taken.promise, "the worker is gone");
     return this.#within(JOB_LIMIT, this.#job.promise);
   }
 
@@ -76,18 +81,22 @@ class Python {
   end(why = new Error("ended")) {
     this.dead = true;
     this.#worker.terminate();
-    this.#ready.reject(why);
-    this.#job?.reject(why);
+    for (const waiting of [this.#ready, this.#taken, this.#job]) {
+      waiting?.promise.catch(() => {}); // told to run(), where it waits for one of them
+      waiting?.reject(why);
+    }
   }
 
   /**
    * @template T
    * @param {number} limit
    * @param {Promise<T>} promise
+   * @param {string} [broken] what passing the limit means, if not that there is too much to do
    * @returns {Promise<T>}
    */
-  async #within(limit, promise) {
-    const timer = setTimeout(() => this.end(new Error("took too long")), limit);
+  async #within(limit, promise, broken) {
+    const why = broken ? new Error(broken) : new TooSlow("took too long");
+    const timer = setTimeout(() => this.end(why), limit);
     try {
       return await promise;
     } finally {
@@ -110,18 +119,19 @@ function start() {
   return python;
 }
 
-/** @param {string} request */
+/** @param {string} request @returns {Promise<Answer>} */
 async function runJob(request) {
   try {
     return await start().run(request);
   } catch (first) {
+    if (first instanceof TooSlow) return { failed: "slow" };
     console.warn("Quotefold: Python failed, starting it once more:", first);
   }
   try {
     return await start().run(request);
   } catch (second) {
     console.warn("Quotefold: Python failed again:", second);
-    return failure("internal", stopped());
+    return { failed: "stopped" };
   }
 }
 
@@ -163,10 +173,10 @@ chrome.runtime.onMessage.addListener((raw, sender, answer) => {
     const waiting = /** @type {Job} */ (queue[at]);
     if (waiting.tab !== tab) continue;
     queue.splice(at, 1);
-    waiting.answer(failure("superseded", "superseded"));
+    waiting.answer({ failed: "superseded" });
   }
   if (queue.length >= MAX_QUEUE) {
-    answer(failure("internal", stopped()));
+    answer({ failed: "stopped" });
     return false;
   }
   queue.push({ tab, request, answer });

@@ -10,8 +10,11 @@ const FILES = new URL("../../pyodide/", import.meta.url).href;
 /** @type {(fields: Record<string, unknown>) => void} */
 const tell = (fields) => postMessage(fields);
 
-/** @param {unknown} error */
-const oneLine = (error) => String(error instanceof Error ? error.message : error).trim().slice(-300);
+/** What went wrong, short; Pyodide also throws objects that are no Error. @param {unknown} error */
+function inWords(error) {
+  const { message } = /** @type {{ message?: unknown }} */ (Object(error));
+  return String(message ?? error).trim().slice(-300);
+}
 
 async function start() {
   const { loadPyodide } = await import(`${FILES}pyodide.mjs`);
@@ -48,6 +51,7 @@ function heapOf(python) {
 }
 
 addEventListener("message", async ({ data }) => {
+  tell({ taken: true });
   try {
     const { python, handle } = await starting;
     const { request } = /** @type {{ request: string }} */ (data);
@@ -56,11 +60,11 @@ addEventListener("message", async ({ data }) => {
     const reply = handle(request);
     tell({ reply, heap: heapOf(python) });
   } catch (error) {
-    tell({ fatal: oneLine(error) });
+    tell({ fatal: inWords(error) });
   }
 });
 
 starting.then(
   () => tell({ ready: true }),
-  (error) => tell({ fatal: oneLine(error) }),
+  (error) => tell({ fatal: inWords(error) }),
 );

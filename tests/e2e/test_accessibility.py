@@ -1,0 +1,176 @@
+"""Readable for everyone: checked by axe in every look and state, and done by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tools import environment
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Browser
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"color_scheme": "dark", "forced_colors": "active"},
+}
+OURS = "[...document.querySelectorAll('*')].filter(node => node.shadowRoot)"
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return (environment.npm_packages() / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+def violations(page: Page, axe: str, what: str = "document") -> list[str]:
+    """What axe finds wrong in ``what``, one line each."""
+    page.evaluate(axe)
+    found = page.evaluate(
+        f"""async () => {{ const {{violations}} = await axe.run({what},
+            {{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}});
+            return violations.flatMap(v => v.nodes.map(n => `${{v.id}}: ${{n.html}} ${{n.failureSummary}}`)); }}"""
+    )
+    return [line for line in found if not line.startswith(("region:", "landmark-"))]
+
+
+@pytest.fixture
+def emulated(request: pytest.FixtureRequest, browser_open: Browser, demo_html: str) -> Page:
+    page = browser_open.open("<title>empty</title>", "https://digg.com/none")
+    page.emulate_media(**LOOKS[request.param])
+    browser_open.site["https://digg.com/ai/night001"] = demo_html
+    page.goto("https://digg.com/ai/night001")
+    browser_open.until("painted", folded=11)
+    page.wait_for_timeout(1000)  # until the announcement is made
+    return page
+
+
+@pytest.mark.parametrize("emulated", LOOKS, indirect=True)
+def test_axe_finds_nothing_in_our_parts_of_the_page(emulated: Page, axe: str) -> None:
+    page = emulated
+    assert page.evaluate(f"{OURS}.length") > 20
+    assert violations(page, axe, OURS) == []
+    page.locator(".toggle").nth(1).click()
+    assert violations(page, axe, OURS) == []
+    page.locator(".jump").nth(3).click()
+    assert violations(page, axe, OURS) == []
+    page.locator("button.stance").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert violations(page, axe, OURS) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_popup_and_options(
+    browser_open: Browser, demo_html: str, axe: str, look: str
+) -> None:
+    browser_open.painted(demo_html, folded=11)
+    with browser_open.popup() as popup:
+        popup.emulate_media(**LOOKS[look])
+        expect(popup.locator("#found")).to_contain_text("11 of 13")
+        assert violations(popup, axe) == []
+    options = browser_open.open(
+        address=f"chrome-extension://{browser_open.extension_id}/options.html"
+    )
+    options.emulate_media(**LOOKS[look])
+    assert violations(options, axe) == []
+
+
+def focused(page: Page) -> str:
+    """Class of what has the focus, inside our parts too."""
+    name: str = page.evaluate(
+        """() => { let at = document.activeElement;
+            while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+            return at?.className ?? ''; }"""
+    )
+    return name
+
+
+def press_until(page: Page, key: str, wanted: str) -> None:
+    for _ in range(60):
+        page.keyboard.press(key)
+        if wanted in focused(page).split():
+            return
+    pytest.fail(f"{key} never came to .{wanted}")
+
+
+def test_everything_can_be_done_with_the_keyboard(browser_open: Browser, demo_html: str) -> None:
+    page = browser_open.painted(demo_html, folded=11)
+    press_until(page, "Tab", "where")
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    press_until(page, "Tab", "toggle")
+    page.keyboard.press("Enter")
+    browser_open.until("painted", folded=10)
+    page.keyboard.press(" ")
+    browser_open.until("painted", folded=11)
+    press_until(page, "Tab", "jump")
+    page.keyboard.press("Enter")
+    assert focused(page) == "back"
+    page.keyboard.press("Enter")
+    assert focused(page) == "jump", "back where it was pressed"
+    press_until(page, "Tab", "stance")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert focused(page) == "close"
+    page.keyboard.press("Escape")
+    assert "stance" in focused(page).split()
+
+
+def test_commands_walk_from_fold_to_fold(browser_open: Browser, demo_html: str) -> None:
+    page = browser_open.painted(demo_html, folded=11)
+    lines = page.locator(".toggle")
+    for at in (0, 1, 2):
+        browser_open.send("ui-command", command="next-fold")
+        expect(lines.nth(at)).to_be_focused()
+        expect(lines.nth(at)).to_be_in_viewport()
+    browser_open.send("ui-command", command="previous-fold")
+    expect(lines.nth(1)).to_be_focused()
+
+
+def test_names_and_states_are_told(browser_open: Browser, demo_html: str) -> None:
+    page = browser_open.painted(demo_html, folded=11)
+    toggle = page.locator(".toggle").nth(1)
+    expect(toggle).to_have_accessible_name(
+        re.compile(r"^Quote: @teolisk Did we read the same plan\?.*… same as post 2 above")
+    )
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+    controlled = toggle.evaluate("toggle => toggle.ariaControlsElements?.[0]?.className ?? ''")
+    assert "block" in controlled
+    groups = page.locator(".badge")
+    expect(groups.nth(1)).to_have_accessible_name(
+        "Post 2 quotes @maren_oduya: post 1, above. Quoted 4 times here."
+    )
+    live = page.get_by_role("status").filter(has_text="folded")
+    expect(live).to_have_count(1)
+    expect(live).to_have_text("Quotes folded: 11")
+
+
+def test_every_control_is_large_enough(browser_open: Browser, demo_html: str) -> None:
+    page = browser_open.painted(demo_html, folded=11)
+    for width in (400, 1400):
+        page.set_viewport_size({"width": width, "height": 900})
+        small = page.evaluate(
+            f"""() => {OURS}.flatMap(host => [...host.shadowRoot.querySelectorAll('button, a')])
+                .map(control => control.getBoundingClientRect()).filter(box => box.width && box.height)
+                .filter(box => box.width < 24 || box.height < 24).length"""
+        )
+        assert small == 0
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_dark_pages_get_dark_parts_whatever_the_system_prefers(
+    browser_open: Browser, demo_html: str
+) -> None:
+    night = "<style>:root { color-scheme: only dark !important } body { background: oklch(0.2 0.02 260) !important }</style>"
+    page = browser_open.open(demo_html.replace("</head>", f"{night}</head>"))
+    page.emulate_media(color_scheme="light")
+    browser_open.until("painted", folded=11)
+    assert set(page.evaluate(f"{OURS}.map(host => host.shadowRoot.firstChild.className)")) >= {
+        "root dark"
+    }
+    page.evaluate("document.body.style.setProperty('background', '#fff', 'important')")
+    page.wait_for_function(
+        f"{OURS}.every(host => host.shadowRoot.firstChild.className.trim() === 'root')"
+    )

@@ -1,0 +1,191 @@
+"""Everything that comes and goes: pages, list cells, the service worker, Python itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Browser, Launch
+
+FOLDED = "document.querySelectorAll('a.block[hidden]').length"
+
+
+def ours(page: Page) -> int:
+    """How many elements of ours are on the page: their names begin with x and hold a dash."""
+    count: int = page.evaluate(
+        "[...document.querySelectorAll('*')].filter(node => /^x[a-z0-9]{6}-/.test(node.localName)).length"
+    )
+    return count
+
+
+def test_a_stopped_service_worker_is_not_missed(real: Browser, demo_html: str) -> None:
+    real.painted(demo_html, folded=11)
+    real.stop_service_worker()
+    page = real.open(demo_html)
+    page.wait_for_function(f"{FOLDED} === 11")
+
+
+def test_a_closed_offscreen_document_is_made_again(real: Browser, demo_html: str) -> None:
+    real.painted(demo_html, folded=11).close()
+    real.worker.evaluate("chrome.offscreen.closeDocument()")
+    real.painted(demo_html, folded=11)
+
+
+def test_a_python_that_ended_is_started_again(real: Browser, demo_html: str) -> None:
+    real.painted(demo_html, folded=11).close()
+    with real.popup() as popup:
+        session = real.context.new_cdp_session(popup)
+        targets = session.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
+        workers = [target["targetId"] for target in targets if target["type"] == "worker"]
+        assert len(workers) == 1, "one Python for all tabs"
+        inside = session.send("Target.attachToTarget", {"targetId": workers[0], "flatten": False})
+        end = {"id": 1, "method": "Runtime.evaluate", "params": {"expression": "close()"}}
+        session.send(
+            "Target.sendMessageToTarget",
+            {"sessionId": inside["sessionId"], "message": json.dumps(end)},
+        )
+    real.painted(demo_html, folded=11)
+
+
+def test_python_that_cannot_start_leaves_the_page_plain_and_says_so(
+    launch: Launch, extension_folder: Path, plain: Browser, demo_html: str, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(extension_folder, broken)
+    (broken / "pyodide/python_stdlib.zip").write_bytes(b"PK\x03\x04 not a zip")
+    browser = launch(broken)
+    page = browser.open(demo_html)
+    status = browser.until("plain")
+    assert "Python" in status["message"]
+    untouched = plain.open(demo_html).evaluate("document.documentElement.outerHTML")
+    assert page.evaluate("document.documentElement.outerHTML") == untouched
+    with browser.popup() as popup:
+        expect(popup.locator("#found")).to_have_text(status["message"])
+        expect(popup.get_by_role("button", name="Try again")).to_be_visible()
+    browser.context.close()
+
+
+def test_an_extension_that_is_reloaded_cleans_up_behind_it(
+    launch: Launch, extension_folder: Path, plain: Browser, demo_html: str
+) -> None:
+    browser = launch(extension_folder)
+    page = browser.painted(demo_html, folded=11)
+    browser.worker.evaluate("setTimeout(() => chrome.runtime.reload(), 50)")
+    page.wait_for_timeout(1500)
+    page.evaluate("document.body.classList.add('seen')")
+    page.wait_for_timeout(500)
+    page.evaluate("document.body.classList.remove('seen')")
+    untouched = plain.open(demo_html).evaluate("document.documentElement.outerHTML")
+    assert page.evaluate("document.documentElement.outerHTML") == untouched
+    assert browser.errors == []
+    browser.context.close()
+
+
+def test_late_posts_are_read_when_they_come(real: Browser, demo_html: str) -> None:
+    page = real.open(demo_html, wait_until="commit")
+    page.wait_for_selector("li")
+    page.evaluate(
+        "() => { const list = document.querySelector('.cluster-posts ul'); window.late = [...list.children].slice(5); late.forEach(li => li.remove()); window.list = list; }"
+    )
+    early = real.until("painted", posts=6)
+    assert early["folded"] < 11
+    page.evaluate("list.append(...late)")
+    real.until("painted", posts=14, folded=11)
+
+
+def test_a_cell_that_is_reused_for_another_post_shows_it_at_once(
+    real: Browser, demo_html: str
+) -> None:
+    page = real.painted(demo_html, folded=11)
+    shown = page.evaluate(
+        """async () => {
+            const quote = document.querySelector('a.block[hidden]');
+            quote.querySelector('p').textContent = 'Something that stands nowhere else on this page.';
+            await new Promise(requestAnimationFrame);
+            await new Promise(requestAnimationFrame);
+            return quote.hidden === false && quote.querySelector('p').checkVisibility();
+        }"""
+    )
+    assert shown, "before Python has even been asked"
+    real.until("painted", folded=10)
+
+
+def test_a_quote_opens_while_its_original_cannot_be_seen(real: Browser, demo_html: str) -> None:
+    page = real.painted(demo_html, folded=11)
+    second = "document.querySelectorAll('article[data-post-id]')[0]"
+    page.evaluate(f"{second}.style.display = 'none'")
+    # Four quotes repeat it: the first of them opens, the other three now repeat that one.
+    # Its own quote of the first post is out of sight with it.
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('a.block')]
+            .filter(quote => quote.textContent.includes('drew up timetables'))
+            .map(quote => quote.hidden ? 'folded' : 'open').join() === 'open,folded,folded,folded'"""
+    )
+    page.evaluate(f"{second}.style.display = ''")
+    real.until("painted", folded=11)
+
+
+def test_a_clamped_original_does_not_count_as_shown(real: Browser, demo_html: str) -> None:
+    clamp = """<style>article[data-post-id] .whitespace-pre-wrap { max-height: 60px; overflow: hidden }</style>"""
+    page = real.open(demo_html.replace("</head>", f"{clamp}</head>"))
+    real.until("painted")
+    seen = page.evaluate(
+        """() => [...document.querySelectorAll('a.block')]
+            .filter(quote => quote.textContent.includes('drew up timetables')).map(quote => !quote.hidden)"""
+    )
+    assert seen == [True, False, False, False], (
+        "the first quote is the first place to read it in full"
+    )
+
+
+def test_moving_inside_a_site_takes_the_marks_along(real: Browser, demo_html: str) -> None:
+    page = real.painted(demo_html, folded=11)
+    page.evaluate("history.pushState({}, '', '#part')")
+    page.wait_for_timeout(300)
+    assert page.evaluate(FOLDED) == 11
+    page.evaluate("history.pushState({}, '', '/rankings')")
+    real.until("off")
+    assert page.evaluate(FOLDED) == 0
+    assert ours(page) == 0
+    page.evaluate("history.pushState({}, '', '/ai/night001')")
+    real.until("painted", folded=11)
+    page.evaluate("history.replaceState({}, '', '/ai/other001')")
+    page.wait_for_timeout(1000)
+    real.until("painted", folded=11)
+
+
+def test_the_page_is_right_after_back_and_forward(real: Browser, demo_html: str) -> None:
+    page = real.painted(demo_html, folded=11)
+    real.site["https://digg.com/rankings"] = "<title>Rankings</title><p>Nothing here."
+    page.goto("https://digg.com/rankings")
+    page.go_back()
+    real.until("painted", folded=11)
+    assert page.evaluate(FOLDED) == 11
+
+
+def test_one_observer_however_long_the_page_lives(real: Browser, demo_html: str) -> None:
+    page = real.painted(demo_html, folded=11)
+    before = ours(page)
+    for turn in range(30):
+        page.evaluate(f"history.pushState({{}}, '', '/ai/night{turn:03}')")
+    real.until("painted", folded=11)
+    page.wait_for_timeout(1000)
+    real.until("painted", folded=11)
+    assert ours(page) == before
+
+
+def test_nothing_is_repainted_while_nothing_changes(real: Browser, demo_html: str) -> None:
+    page = real.painted(demo_html, folded=11)
+    page.wait_for_timeout(1200)
+    page.evaluate(
+        """window.count = 0; new MutationObserver(records => { count += records.length; })
+            .observe(document, {subtree: true, childList: true, attributes: true, characterData: true})"""
+    )
+    page.evaluate("document.querySelector('h1').firstChild.data += ' (updated)'")
+    page.wait_for_timeout(2500)
+    assert page.evaluate("count") == 1, "only the page's own change"
