@@ -56,7 +56,7 @@ def read(tree: Tree, url: str = "", options: ReadOptions | None = None) -> Readi
     if len(raw.posts) > MAX_POSTS:
         warnings.append(f"only the first {MAX_POSTS:,} of {len(raw.posts):,} posts were read")
         raw = replace(raw, posts=raw.posts[:MAX_POSTS])
-    if not raw.posts:
+    if not raw.posts and not warnings:
         warnings.append(NO_THREAD)
     texts: dict[str, Text] = {}
     posts = _drafts(tree, raw.posts, texts, options.salt)

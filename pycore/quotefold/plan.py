@@ -15,6 +15,7 @@ from quotefold.dom.text import Text
 from quotefold.dom.tree import Tree
 from quotefold.model import Post, Quote, Thread
 from quotefold.pipeline import Reading
+from quotefold.reading.choose import GENERIC
 
 
 def make_plan(reading: Reading, tree: Tree) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def make_plan(reading: Reading, tree: Tree) -> dict[str, Any]:
     quotes = [q for p in thread.posts for q in p.quotes]
     folded = sum(q.collapsed for q in quotes)
     return {
-        "status": "thread" if thread.posts else "no-thread",
+        "status": _status(thread),
         "message": wording.summary(len(thread.posts), len(quotes), folded)
         if thread.posts
         else "; ".join(thread.warnings),
@@ -37,6 +38,12 @@ def make_plan(reading: Reading, tree: Tree) -> dict[str, Any]:
         "posts": _posts(reading, tree),
         "folds": _folds(thread),
     }
+
+
+def _status(thread: Thread) -> str:
+    if thread.posts:
+        return "thread"
+    return "no-thread" if thread.site == GENERIC else "not-understood"
 
 
 def _posts(reading: Reading, tree: Tree) -> list[dict[str, Any]]:

@@ -119,6 +119,17 @@ def test_a_page_that_is_no_thread_is_left_alone_with_a_reason():
     assert (answer["posts"], answer["folds"]) == ([], [])
 
 
+def test_a_known_site_in_a_layout_nobody_can_read_says_so():
+    answer = plan(tree_from_html("<main><p>Something went wrong.</p></main>"))
+    assert answer["status"] == "not-understood"
+    assert answer["message"].startswith("this layout of Digg is not understood")
+
+
+def test_a_page_is_known_by_its_markup_where_its_address_is_not():
+    assert plan(url="")["site"] == "digg"
+    assert plan(url="https://archive.example/saved")["summary"]["folded"] == 11
+
+
 @pytest.mark.parametrize(
     ("request_json", "kind"),
     [

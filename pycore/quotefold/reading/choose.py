@@ -34,21 +34,26 @@ def read_tree(tree: Tree, url: str) -> RawThread:
     """What the page states about its posts.
 
     A known site in an unknown layout is read by the generic reader, with a warning: a
-    redesign should cost precision in the details, not the whole page.
+    redesign should cost precision in the details, not the whole page. Pages of unknown
+    hosts are asked for the marks of known software (forum engines, mirrors, embeds).
     """
     site = site_of(url)
     if site is not None:
         thread = site.read(tree, url)
-        if thread is not None:
-            return thread
+        return thread if thread is not None else _in_new_layout(site, tree, url)
+    for other in SITES:
+        if other.detect is not None and other.detect(tree):
+            thread = other.read(tree, url)
+            if thread is not None:
+                return thread
+    return read_generic(tree, url)
+
+
+def _in_new_layout(site: Site, tree: Tree, url: str) -> RawThread:
     thread = read_generic(tree, url)
-    if site is None or not thread.posts:
-        return thread
-    return RawThread(
-        site.id,
-        thread.posts,
-        (
-            f"this layout of {site.name} is new to Quotefold; it was read by general rules",
-            *thread.warnings,
-        ),
+    said = (
+        f"this layout of {site.name} is new to Quotefold; it was read by general rules"
+        if thread.posts
+        else f"this layout of {site.name} is not understood: no posts with words were found"
     )
+    return RawThread(site.id, thread.posts, (said, *thread.warnings))

@@ -28,6 +28,7 @@ from quotefold.reading.site import (
     Site,
     author_from,
     best_handle,
+    holds,
     own_text,
     seen_text,
 )
@@ -364,4 +365,5 @@ SITE: Final = Site(
     path=r"/ai/[^/]+/?$",
     read=read,
     on_from_start=True,
+    detect=holds("[data-cluster-id]"),
 )
