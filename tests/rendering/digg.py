@@ -59,6 +59,7 @@ def _shown(thread: Thread, posts: Iterable[Post], *, media: bool) -> list[Shown]
                     target.author,
                     permalink(target),
                     target.minute,
+                    excerpt=thread.changes(post),
                 ),
             )
         out.append(
@@ -145,7 +146,15 @@ def may09(thread: Thread, url: str, *, reposts: Sequence[tuple[Person, str]] = (
             post.by if post.answers else "",
             post.answers,
             tuple(
-                ShownQuote(target.key, row.card_text, target.author, UNSTATED, UNSTATED, hover=True)
+                ShownQuote(
+                    target.key,
+                    row.card_text,
+                    target.author,
+                    UNSTATED,
+                    UNSTATED,
+                    excerpt=thread.changes(post),
+                    hover=True,
+                )
                 for target in [row.target]
                 if target is not None and row.card_text
             ),

@@ -38,7 +38,7 @@ class ShownQuote:
     permalink: Any = None
     time: Any = None
     excerpt: bool = False
-    """Only a part of the post: stays, whatever stands above."""
+    """No whole and true copy of the post: stays, but for the same words in a quote above."""
     hover: bool = False
     """Shown only on hover: whether it counts as folded is the reader's affair."""
 
@@ -65,6 +65,12 @@ def normal(text: str) -> str:
     """A text as identity: NFKC, one space, no media link at the end, no ellipsis."""
     text = " ".join(unicodedata.normalize("NFKC", text).split())
     return _MEDIA.sub("", text).rstrip("… ").removesuffix("...").rstrip()
+
+
+def telling(text: str) -> bool:
+    """Whether the words alone tell which post is quoted: nobody says a dozen by chance."""
+    words = [w for w in text.casefold().split() if any(map(str.isalnum, w))]
+    return len(words) >= 12 and len(set(words)) >= 8
 
 
 def _author(author: Any) -> Any:
@@ -185,13 +191,14 @@ def _target(s: Shown, index: int, ids: Mapping[str, str], thread: Thread) -> Any
         return {"post": ids[s.target]}
     quote = next((q for q in s.quotes if q.of == s.target), None)
     target = thread.by_key[s.target]
-    out: Json = {"handle": target.author.handle}
-    if quote is not None:
-        if quote.author is UNSTATED:
-            del out["handle"]
-        out["text"] = quote.text
-        if quote.permalink is not UNSTATED:
-            out["permalink"] = quote.permalink
+    if quote is None:
+        return {"handle": target.author.handle}
+    said = _author(quote.author)
+    out: Json = {"text": quote.text}
+    if isinstance(said, dict) and "handle" in said:
+        out["handle"] = said["handle"]
+    if quote.permalink is not UNSTATED:
+        out["permalink"] = quote.permalink
     return out
 
 
@@ -207,7 +214,13 @@ def _quote_json(q: ShownQuote, me: _Text, texts: Sequence[_Text]) -> Json:
         "permalink": q.permalink,
     }
     if q.excerpt:
-        out |= {"collapsed": False}
+        again = [t for t in above if not t.is_post]
+        if not again:
+            out |= {"collapsed": False}
+        elif isinstance(_author(q.author), dict) and telling(q.text):
+            out |= {"collapsed": True}
+    elif (cut or not isinstance(_author(q.author), dict)) and not telling(q.text):
+        pass  # Two people may have said it: neither reading is wrong.
     elif above:
         # Where a quote above shows it and the post itself comes below, either is named.
         first = above[0]
@@ -218,7 +231,7 @@ def _quote_json(q: ShownQuote, me: _Text, texts: Sequence[_Text]) -> Json:
         named = holders[0].id if holders and holders[0].is_post else UNSTATED
         out |= {"copy_of": named if holders else None, "collapsed": False}
     if q.hover:
-        out.pop("collapsed")
+        out.pop("collapsed", None)
         out.pop("reason", None)
     return {k: v for k, v in out.items() if v is not UNSTATED}
 

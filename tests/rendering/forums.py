@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from .expected import UNSTATED, Shown, ShownQuote, expect, only_handle
+from .expected import UNSTATED, Shown, ShownQuote, expect, only_handle, telling
 from .page import Page, fill
 from .trees import marked, number
 
@@ -50,6 +50,8 @@ def _forum(
         quotes = _quotes(flat, post, said=said) if quoting(post) else ()
         relation: Any = "quote" if quotes else ""
         target: Any = post.answers if quotes else None
+        if quotes and not said and not telling(quotes[0].text):
+            target = relation = UNSTATED
         if not quoting(post) and post.answers not in (None, flat.root.key):
             target = _named_target(flat, post)
             own = flat.by_key[post.answers or ""].author == post.author

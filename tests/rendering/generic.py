@@ -253,7 +253,11 @@ class _Drawing:
 
     def card_paragraphs(self, post: Post) -> tuple[str, ...]:
         target = self.thread.target(post)
-        if target is not None and self.design.quote_paragraphs and not post.card.cut:
+        if (
+            target is not None
+            and self.design.quote_paragraphs
+            and not (post.card.cut or post.card.change)
+        ):
             return target.words(mentions=self.mentions, media=False)
         return (self.thread.card_text(post, mentions=self.mentions),)
 
@@ -429,6 +433,7 @@ def _shown(drawing: _Drawing, post: Post) -> Shown:
                 target.author,
                 _permalink(drawing, target) if linked else UNSTATED,
                 UNSTATED,
+                excerpt=thread.changes(post),
             ),
         )
     x_id = d.permalink == "x"
@@ -445,7 +450,9 @@ def _shown(drawing: _Drawing, post: Post) -> Shown:
         says_reply = post.by == "reply" and (labelled or (d.mentions and bool(post.mentions)))
         relation = "reply" if says_reply else "quote"
         named = d.reply != "card" and post.by == "reply" and d.permalink != "none"
-        answered = target.key if card or named else UNSTATED
+        # Who quotes other words than stand there may mean another post.
+        sure = card and not thread.changes(post)
+        answered = target.key if sure or named else UNSTATED
         if answered is UNSTATED and target.author == post.author:
             relation = UNSTATED
     return Shown(

@@ -47,6 +47,8 @@ class Card:
     """The handle is printed in capitals."""
     cut: int = 0
     """Characters after which the copy ends in an ellipsis; 0 = whole."""
+    change: Literal["", "edited", "excerpt", "more"] = ""
+    """The copy says something else: a word differs, a part is shown, it goes on longer."""
     link: str = ""
     """What stands in place of the original's media link; "" = nothing."""
 
@@ -128,13 +130,25 @@ class Thread:
         target = self.target(post)
         if target is None:
             return ""
-        text = " ".join(target.words(mentions=mentions, media=False))
-        text = " ".join(text.split())
+        words = " ".join(target.words(mentions=mentions, media=False)).split()
+        if post.card.change and self.changes(post):
+            words = _changed(words, post.card.change)
+        text = " ".join(words)
         if post.card.cut and len(text) > post.card.cut:
             return text[: post.card.cut].rsplit(" ", 1)[0] + "…"
         if media and target.media and post.card.link:
             return f"{text} {post.card.link}"
         return text
+
+    def changes(self, post: Post) -> bool:
+        """Whether the copy in ``post`` differs from the original (short and cut ones don't)."""
+        target = self.target(post)
+        return bool(
+            target is not None
+            and post.card.change
+            and not post.card.cut
+            and len(" ".join(target.paragraphs).split()) >= 12
+        )
 
     def by_time(self) -> Thread:
         """The same talk as a flat list, oldest first."""
@@ -173,6 +187,15 @@ class Thread:
         for post in self.posts:
             out[post.key] = 0 if post.answers is None else out[post.answers] + 1
         return out
+
+
+def _changed(words: list[str], change: str) -> list[str]:
+    """``words`` of at least twelve, altered where nobody would call it the same post."""
+    if change == "edited":
+        return [*words[:-3], "unchanged", *words[-2:]]
+    if change == "excerpt":
+        return words[4:-3]
+    return [*words, "And", "that", "wasn't", "all."]
 
 
 def clock(when: datetime, *, zone_hours: int = 0) -> str:

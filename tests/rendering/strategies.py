@@ -48,9 +48,16 @@ _SHORT = (
     "Yes, but at what cost?", "There it is", "Hm.", "Won't somebody think of the swans.",
 )  # fmt: skip
 
+_CHROME = (
+    "3h", "View on X", "Original post", "Quoting", "Replying to @maren_oduya", "Show more",
+    "12:43 AM · May 21, 2026 · 5.5K Views", "REPLY", "Maren Oduya @maren_oduya", "Quote",
+    "Click to expand...", "Originally Posted by TeoLisk", "5.5K Views", "permalink",
+)  # fmt: skip
+"""What a post may say although pages say it too."""
+
 
 @st.composite
-def _paragraphs(draw: st.DrawFn, serial: int) -> tuple[str, ...]:
+def _paragraphs(draw: st.DrawFn, serial: int, *, chrome: bool = False) -> tuple[str, ...]:
     """Words of a post. A word of its own keeps posts apart, as real posts are."""
     number = draw(st.integers(1, 4))
     out = []
@@ -61,12 +68,18 @@ def _paragraphs(draw: st.DrawFn, serial: int) -> tuple[str, ...]:
         # What a post starts with says whom or what it answers: that can't be chance.
         start = "Well," if words[0][0] in "@>" else ""
         out.append(" ".join(filter(None, [start, *words])))
+        if chrome and draw(st.integers(0, 5)) == 0:
+            out.append(draw(st.sampled_from(_CHROME)))
     return tuple(out)
 
 
 @st.composite
-def threads(draw: st.DrawFn, *, max_posts: int = 8) -> Thread:
-    """A root and its answers, in page order that need not be the order of time."""
+def threads(draw: st.DrawFn, *, max_posts: int = 8, chrome: bool = False) -> Thread:
+    """A root and its answers, in page order that need not be the order of time.
+
+    Two people may say the same few words. With ``chrome``, posts have paragraphs that
+    sound like the page around them.
+    """
     people = draw(st.permutations(_PEOPLE))[: draw(st.integers(2, 5))]
     number = draw(st.integers(3, max_posts))
     short = draw(st.permutations(_SHORT))
@@ -83,7 +96,10 @@ def threads(draw: st.DrawFn, *, max_posts: int = 8) -> Thread:
         author = draw(st.sampled_from(people))
         brief = n > 0 and draw(st.integers(0, 4)) == 0
         when = _START + timedelta(minutes=minutes[n], seconds=n * 7)
-        words = (short[n],) if brief else draw(_paragraphs(n))
+        words = draw(_paragraphs(n, chrome=chrome))
+        if brief:
+            said = {p.paragraphs for p in posts if p.author == author}
+            words = next((w,) for w in short[draw(st.integers(0, 2)) :] if (w,) not in said)
         views = draw(st.integers(10, 5_000_000))
         if n == 0:
             posts.append(Post("p0", author, words, when, views=views))
@@ -100,6 +116,7 @@ def threads(draw: st.DrawFn, *, max_posts: int = 8) -> Thread:
         card = Card(
             capitals=draw(st.booleans()),
             cut=draw(st.sampled_from([0, 0, 0, 120])),
+            change=draw(st.sampled_from(["", "", "", "edited", "excerpt", "more"])),
         )
         posts.append(
             Post(
@@ -145,7 +162,7 @@ def pages() -> st.SearchStrategy[Page]:
 
 
 def site_pages() -> st.SearchStrategy[Page]:
-    """Any thread in the markup of any known site."""
+    """Any thread, also of posts that sound like a page, in the markup of any known site."""
     return st.builds(
         lambda name, t: RENDERERS[name](t), st.sampled_from(sorted(RENDERERS)), threads()
     )
