@@ -98,7 +98,7 @@ def parser() -> argparse.ArgumentParser:
             epilog=passes_on,
             allow_abbrev=False,
         )
-        command.set_defaults(run=run, passes_on=bool(passes_on))
+        command.set_defaults(run=run, bundles=bundles, passes_on=bool(passes_on))
         if bundles:
             command.add_argument(
                 "--lxml-wheel",
@@ -143,6 +143,8 @@ def main() -> int:
     python = environment.python()
     if Path(sys.prefix).resolve() != VENV.resolve():
         return subprocess.run([python, __file__, *sys.argv[1:]], check=False).returncode
+    if options.bundles:
+        os.environ.update(environment.node_environment())
     status: int | None = options.run(options)
     return status or 0
 

@@ -33,7 +33,7 @@ def test(pytest: list[str], lxml_wheel: Path | None) -> int:
     checked = 0 if pytest else check()
     extension.build(lxml_wheel)
     environment.chromium()
-    tested = show([in_venv("python"), "-m", "pytest", *pytest], env=environment.node_environment())
+    tested = show([in_venv("python"), "-m", "pytest", *pytest])
     if checked:
         say("build.py: the tests ran, but the checks above failed")
     return tested or checked

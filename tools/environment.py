@@ -168,8 +168,12 @@ def node() -> Path:
 
 
 def node_environment() -> dict[str, str]:
-    """Environment in which our own Node.js comes first."""
-    return {"PATH": os.pathsep.join([str(node().parent), os.environ.get("PATH", "")])}
+    """Environment in which our Node.js comes first, also for Playwright.
+
+    Playwright's own needs libatomic, which a fresh Debian does not have.
+    """
+    path = os.pathsep.join([str(node().parent), os.environ.get("PATH", "")])
+    return {"PATH": path, "PLAYWRIGHT_NODEJS_PATH": str(node())}
 
 
 def _npm() -> Command:
