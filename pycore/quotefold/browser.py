@@ -19,6 +19,7 @@ from quotefold.errors import PageTooLarge, QuotefoldError, UnreadableInput
 from quotefold.folding.rule import FoldOptions
 from quotefold.pipeline import ReadOptions, read
 from quotefold.plan import make_plan
+from quotefold.redact import report_of
 
 PROTOCOL: Final = 1
 
@@ -58,6 +59,9 @@ def _answer(request: Any) -> dict[str, Any]:
             if not isinstance(html, str):
                 raise UnreadableInput("the request has no HTML")
             return _plan(tree_from_html(html), request.get("url"), request)
+        case "report":
+            snapshot = _mapping(request, "snapshot")
+            return {"report": report_of(tree_from_rows(snapshot), str(snapshot.get("url") or ""))}
         case op:
             raise UnreadableInput(f"unknown operation {op!r}")
 
