@@ -357,6 +357,13 @@ def _all(name: str) -> set[str]:
 
 
 ORIGINAL: Final = frozenset(_all("original"))
+MORE: Final = frozenset(
+    "show more|read more|see more|view more|mehr anzeigen|mehr lesen|voir plus|afficher plus|"
+    "lire la suite|mostrar más|ver más|leer más|mostrar mais|ver mais|leia mais|mostra altro|"
+    "leggi tutto|meer weergeven|lees meer|さらに表示|もっと見る|show this thread|show thread".split("|")
+)
+"""What stands at the end of a cut text, often as a link inside it."""
+
 PERMALINK: Final = frozenset(_all("permalink"))
 CHROME: Final = frozenset(_all("chrome")) | PERMALINK
 CHROME_NUMBERED: Final = frozenset(_all("chrome_numbered"))
@@ -371,6 +378,13 @@ LABELS: Final[dict[str, Label]] = {
     **dict.fromkeys(ORIGINAL, "original"),
 }
 """Every label, by its words."""
+
+BARE_QUOTE: Final = frozenset(
+    "quote|quoted|quoted post|quoted tweet|quote post|quote tweet|quote-post|quote-tweet|zitat|"
+    "zitierter beitrag|citation|post cité|cita|post citado|citação|citazione|post citato|citaat|"
+    "引用|引用ポスト".split("|")
+)
+"""Quote labels that are nouns: they name a block, not what its post does."""
 
 LABEL_START: Final = re.compile(
     rf"(?:{_pattern(set(LABELS) - {'re', 'op', 'reply', 'repost', 'quotes', 'answering', 'cita', 'cite'})})"
@@ -427,4 +441,10 @@ COUNT: Final = re.compile(
     rf"(?:{NUMBER}\s?(?:{_pattern(_all('counts'))})(?!\w)|[♡♥❤💬🔁↻⟲👁★☆🗨↩⇄🔖⬆▲]\ufe0f?\s*(?:{NUMBER})?"
     rf"|{NUMBER}(?=\s|$|[·•|,♡♥❤💬🔁↻⟲👁★☆🗨↩⇄🔖⬆▲])|—(?=\s|$))"
 )
+WROTE: Final = re.compile(
+    r"\s(?:wrote|said|says|writes|posted|tweeted|replied|schrieb|sagte|a écrit|écrit|escribió|dijo|"
+    r"escreveu|disse|ha scritto|schreef|zei)\s*[:,]?\s*$"
+)
+"""A verb at the end of a line that names who said what follows."""
+
 RANK: Final = re.compile(r"#\s?\d{1,5}(?!\w)")

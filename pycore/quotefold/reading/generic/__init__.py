@@ -7,7 +7,9 @@ mentioned (``people``), where posts begin and end (``records``), what is what in
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from quotefold.dom.text import text_of
 from quotefold.dom.tree import Tree
@@ -19,15 +21,36 @@ from quotefold.reading.raw import RawPost, RawThread
 
 SITE = "generic"
 
+BETTER: Final = 1.15
+"""How much more a weaker kind of sign must explain to win over a surer one."""
+
 
 def read_generic(tree: Tree, url: str) -> RawThread:
     """The posts of a page that no adapter knows. No posts where it is no thread."""
     page = look(tree, url)
     settle(page)
-    records = find(page, _pivots(page))
     parts = Parts(page)
+    best: list[Draft] = []
+    best_score = 0.0
+    for pivots in _guesses(page):
+        drafts = _drafts(page, parts, pivots)
+        score, outside = _score(page, parts, drafts)
+        if score > BETTER * best_score:
+            best, best_score = drafts, score
+        for more in outside:
+            if more and drafts:
+                drafts = _drafts(page, parts, sorted({*pivots, *more}))
+                score, _ = _score(page, parts, drafts)
+                if score > BETTER * best_score:
+                    best, best_score = drafts, score
+    parts.roles(best)
+    posts = [parts.post(draft) for draft in best]
+    return RawThread(SITE, _checked(tree, _with_hero(tree, posts)))
+
+
+def _drafts(page: Page, parts: Parts, pivots: Sequence[int]) -> list[Draft]:
     drafts: list[Draft] = []
-    stack: list[tuple[Record, int | None]] = [(r, None) for r in reversed(records)]
+    stack: list[tuple[Record, int | None]] = [(r, None) for r in reversed(find(page, pivots))]
     while stack:
         record, parent = stack.pop()
         parts.extend(record)
@@ -36,13 +59,41 @@ def read_generic(tree: Tree, url: str) -> RawThread:
         drafts.append(draft)
         number = len(drafts) - 1
         stack.extend((kid, number) for kid in reversed(record.kids))
-    parts.roles(drafts)
-    posts = [parts.post(draft) for draft in drafts]
-    return RawThread(SITE, _checked(tree, _with_hero(tree, posts)))
+    return drafts
 
 
-def _pivots(page: Page) -> list[int]:
-    return [c.root for c in page.cells if c.role in ("handle", "header")]
+def _guesses(page: Page) -> Iterator[list[int]]:
+    """What may stand once in every post, the surest first: handles, handles in attributes
+    and links to profiles, links to posts, times."""
+    handles = [c.start for c in page.cells if c.role in ("handle", "header")]
+    yield handles
+    hints = {h.node for h in page.hints} | {x.node for x in page.links if x.profile}
+    yield sorted(n for n in hints if page.shown(n))
+    yield sorted({x.node for x in page.links if x.status})
+    yield [c.start for c in page.cells if c.role == "meta" and c.line.time]
+
+
+def _score(page: Page, parts: Parts, drafts: list[Draft]) -> tuple[float, tuple[list[int], list[int]]]:
+    """How much of the page a guess explains: posts and quotes, less the times and links
+    to posts that are left outside of all of them; and those."""
+    spans = sorted((d.start, d.end) for d in drafts)
+    times = [c.start for c in page.cells if c.role == "meta" and c.line.time]
+    links = sorted({x.node for x in page.links if x.status})
+    out_times, out_links = _outside(spans, times), _outside(spans, links)
+    found = sum(parts.worth(d) for d in drafts)
+    return found - 0.5 * (len(out_times) + len(out_links)), (out_times, out_links)
+
+
+def _outside(spans: list[tuple[int, int]], nodes: list[int]) -> list[int]:
+    left = []
+    at, reach = 0, -1
+    for node in nodes:
+        while at < len(spans) and spans[at][0] <= node:
+            reach = max(reach, spans[at][1])
+            at += 1
+        if node >= reach:
+            left.append(node)
+    return left
 
 
 def _with_hero(tree: Tree, posts: list[RawPost]) -> list[RawPost]:

@@ -7,7 +7,7 @@ is left over is either a name beside a handle or somebody's words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from quotefold.reading.labels import (
@@ -22,6 +22,7 @@ from quotefold.reading.labels import (
     REPOST_AFTER,
     STAMP,
     VIEWS,
+    WROTE,
 )
 from quotefold.reading.raw import Label
 
@@ -38,6 +39,9 @@ HANDLE: Final = re.compile(
     r"(?![\w@])"
 )
 _SEPARATORS: Final = "·•|⋅∙/\u2022\u00b7"
+_BADGES: Final = "✓✔☑✅✪✦✧◆◇★☆⭐🔵🔷✗\ufe0f\ufe0e "
+"""What pages print beside a name for a verified account."""
+
 _SPLIT: Final = re.compile(rf"\s*[{re.escape(_SEPARATORS)}]\s*|\s[—–-]\s|\n")
 _LOOSE: Final = " \t\n\r\u00a0\u200b\u200e\u200f\u202f\u2060\ufeff,;:—–-()[]{}«»\"“”'‘’.…→←▸›»>~"
 _WORD: Final = re.compile(r"\S+?(?=[\s,;:()\[\]]|$)|\S")
@@ -58,7 +62,7 @@ class Line:
     rest: str = ""
     before: str = ""
     strong: bool = False
-    """A header by more than a short text beside a handle: a bracket, a dash, a time."""
+    """A header by more than a short text beside a handle: a bracket, a time."""
 
 
 PROSE: Final = Line("prose")
@@ -89,6 +93,8 @@ def parse_line(text: str) -> Line:
         if not text.strip(_LOOSE + _SEPARATORS) and not any(c in text for c in "?!"):
             return Line("nothing")
         return PROSE
+    if all(c in _BADGES for c in bare):
+        return Line("meta")
     if bare in LABELS:
         return Line("label", label=LABELS[bare], label_words=bare)
     if is_chrome(folded):
@@ -96,6 +102,11 @@ def parse_line(text: str) -> Line:
     label = _labelled(text, folded)
     if label is not None:
         return label
+    wrote = WROTE.search(folded)
+    if wrote is not None and len(text) <= META_CHARS:
+        line = _atoms(text[: wrote.start()].rstrip(), folded[: wrote.start()].rstrip())
+        if line.kind in ("handle", "header"):
+            return replace(line, strong=True)
     return _atoms(text, folded)
 
 
@@ -209,7 +220,7 @@ def _atoms(text: str, folded: str) -> Line:
         if times and times[0][0] < first_at:
             times = [t for t in times if t[0] > first_at]
             time = text[times[0][0] : times[-1][1]] if times else ""
-    strong = bracketed or bool(time) or text.lstrip()[:1] in "—–"
+    strong = bracketed or bool(time)
     return Line(kind, tuple(handles), time, views, "", "", left, named, strong)
 
 

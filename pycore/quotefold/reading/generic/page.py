@@ -17,7 +17,7 @@ from typing import Final
 from quotefold.dom.text import is_unseen
 from quotefold.dom.tree import TEXT, Tree
 from quotefold.reading.generic.lines import HANDLE, Line, parse_line
-from quotefold.reading.labels import LABELS
+from quotefold.reading.labels import LABELS, MORE
 from quotefold.reading.links import Status, absolute, status_of
 from quotefold.reading.raw import Label
 
@@ -157,6 +157,10 @@ class Page:
         cells = self.cell_range(start, end)
         return self.prose_total[cells.stop] - self.prose_total[cells.start]
 
+    def shown(self, node: int) -> bool:
+        """Whether a node with a handle in an attribute is beside words (menus are not)."""
+        return bool(self.inside(self.tree.parents[node])) or self.tree.tags[node] == "img"
+
     def path(self, node: int, top: int) -> Iterator[int]:
         """``node`` and its ancestors below ``top``, nearest first."""
         while node != top and node >= 0:
@@ -191,7 +195,8 @@ def _drop_sidebars(page: Page) -> None:
     has a parent with one or two handles in it; one beside a thread has many or none."""
     tree = page.tree
     for node, tag in enumerate(tree.tags):
-        if tag != "aside" and tree.get(node, "role") != "complementary":
+        edge = tag == "footer"
+        if not edge and tag != "aside" and tree.get(node, "role") != "complementary":
             continue
         up = tree.parents[node]
         own = page.inside(node)
@@ -200,7 +205,7 @@ def _drop_sidebars(page: Page) -> None:
             for i in page.inside(up)
             if i not in own and page.cells[i].role in ("handle", "header")
         )
-        if not 1 <= handles <= 2:
+        if handles > 2 or (not handles and not edge):
             for i in own:
                 page.cells[i].role = "nothing"
             page.links = [x for x in page.links if not tree.contains(node, x.node)]
@@ -298,6 +303,8 @@ def _phrase(tree: Tree, node: int, own_words: list[bool], blocky: list[bool]) ->
     """The element whose line a text belongs to: out of bold, links and the like, as
     long as there are words around them."""
     root = tree.parents[node]
+    if tree.tags[root] in ("a", "span") and tree.texts[node].strip(" .…\n\t").casefold() in MORE:
+        return root
     up = root
     while up > 0 and tree.tags[up] in INLINE and not blocky[up]:
         up = tree.parents[up]

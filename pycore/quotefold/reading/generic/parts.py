@@ -13,7 +13,7 @@ from quotefold.model import Author
 from quotefold.reading.generic.lines import NAME_CHARS, is_chrome, parse_line
 from quotefold.reading.generic.page import Cell, Hint, Link, Page
 from quotefold.reading.generic.records import MOST, QUOTE_WORDS, Record, copy_key
-from quotefold.reading.labels import FULL_STAMP, PERMALINK
+from quotefold.reading.labels import BARE_QUOTE, FULL_STAMP, PERMALINK
 from quotefold.reading.raw import Label, RawPost, RawQuote
 from quotefold.reading.site import author_from, best_handle
 
@@ -44,6 +44,15 @@ class Draft:
     cells: list[int] = field(default_factory=list)
     holes: list[tuple[int, int]] = field(default_factory=list)
     parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Cells of a post or a quote, and the handle of who signed it."""
+
+    start: int
+    cells: Sequence[int]
+    signer: str
 
 
 class Parts:
@@ -245,9 +254,9 @@ class Parts:
         return True
 
     def _signer(self, draft: Draft) -> str:
-        if draft.head < 0:
-            return ""
-        return self._handle_at(draft.head).casefold()
+        if draft.head >= 0 and (handle := self._handle_at(draft.head)):
+            return handle.casefold()
+        return ""
 
     def _has_time(self, start: int, end: int) -> bool:
         page = self.page
@@ -328,6 +337,13 @@ class Parts:
         ).casefold()
         return any(word in words for word in QUOTE_WORDS[:5])
 
+    def worth(self, draft: Draft) -> float:
+        """One for a post with words, one for each quote with words."""
+        page, tree = self.page, self.page.tree
+        own = any(page.cells[i].role == "prose" for i in draft.cells)
+        quotes = sum(bool(page.prose(c.node, tree.ends[c.node])) for c in draft.cards)
+        return own + quotes
+
     # --- own parts -----------------------------------------------------------------
 
     def roles(self, drafts: Sequence[Draft]) -> None:
@@ -339,7 +355,7 @@ class Parts:
             for i in draft.cells:
                 cell = page.cells[i]
                 if cell.role == "prose":
-                    place = self._place(draft, cell)
+                    place = self._place(draft.start, cell)
                     same[cell.text.casefold(), place].add(number)
                     places[place].append((number, i))
         long = {
@@ -352,62 +368,98 @@ class Parts:
             left = len(prose)
             for i in prose:
                 cell = page.cells[i]
-                holders = same[cell.text.casefold(), self._place(draft, cell)]
+                holders = same[cell.text.casefold(), self._place(draft.start, cell)]
                 if (
                     left > 1
                     and len(cell.text) <= NAME_CHARS
                     and len(holders) >= max(3, SAME_SHARE * len(drafts))
-                    and self._place(draft, cell) not in long
+                    and self._place(draft.start, cell) not in long
                 ):
                     cell.role = "meta"
                     left -= 1
-        self._names_by_place(drafts, places)
+        self._names_by_place(drafts)
         page.total_prose()
 
-    def _place(self, draft: Draft, cell: Cell) -> int:
+    def _place(self, start: int, cell: Cell) -> int:
         page = self.page
         key = 0
-        for depth, node in enumerate(page.path(cell.root, page.tree.parents[draft.start])):
+        for depth, node in enumerate(page.path(cell.root, page.tree.parents[start])):
             key = hash((key, page.shapes[node]))
             if depth > 6:
                 break
         return key
 
-    def _names_by_place(
-        self, drafts: Sequence[Draft], places: dict[int, list[tuple[int, int]]]
-    ) -> None:
-        """Short words in a place of their own, once in every post and before its words,
-        are names, where the handle stands only in an attribute."""
-        page = self.page
-        if len(drafts) < 2:
-            return
-        for place, found in places.items():
-            del place
-            holders = {n for n, _ in found}
-            cells = [page.cells[i] for _, i in found]
-            if len(found) != len(holders) or len(holders) < 0.8 * len(drafts):
-                continue
-            if any(len(c.text) > NAME_CHARS for c in cells):
-                continue
-            first = all(self._first_prose(drafts[n]) == i for n, i in found)
-            more = all(
-                sum(1 for j in drafts[n].cells if page.cells[j].role == "prose") > 1
-                for n, _ in found
-            )
-            if not (first and more):
+    def _names_by_place(self, drafts: Sequence[Draft]) -> None:
+        """Find names where no handle stands beside them.
+
+        Short words in a place of their own, once in every post (or every quote) and
+        before its words, are names; so is what opens a quote and names an author
+        elsewhere on the page.
+        """
+        page, tree = self.page, self.page.tree
+        posts = [_Block(d.start, d.cells, self._signer(d)) for d in drafts]
+        quotes = [
+            _Block(c.node, list(page.cell_range(c.node, tree.ends[c.node])), self._card_signer(c))
+            for d in drafts
+            for c in d.cards
+        ]
+        self._common_names(posts)
+        self._common_names(quotes)
+        known = {c.text.casefold() for c in page.cells if c.role == "name"}
+        known |= {h.name.casefold() for h in page.hints if h.name}
+        for block in quotes + posts:
+            first = self._opening(block)
+            if first is not None and page.cells[first].text.casefold() in known:
+                page.cells[first].role = "name"
+
+    def _opening(self, block: _Block) -> int | None:
+        """The first words of a block that has more words, where they could be a name."""
+        cells = self.page.cells
+        prose = [i for i in block.cells if cells[i].role == "prose"]
+        if len(prose) < 2 or len(cells[prose[0]].text) > NAME_CHARS:
+            return None
+        return prose[0]
+
+    def _common_names(self, blocks: Sequence[_Block]) -> None:
+        cells = self.page.cells
+        found: dict[int, list[tuple[int, _Block]]] = defaultdict(list)
+        for block in blocks:
+            first = self._opening(block)
+            if first is not None:
+                found[self._place(block.start, cells[first])].append((first, block))
+        for starts in found.values():
+            if len(starts) < max(2, 0.8 * len(blocks)):
                 continue
             names: dict[str, set[str]] = defaultdict(set)
-            for n, i in found:
-                names[self._who(drafts[n])].add(page.cells[i].text)
-            if all(len(v) == 1 for k, v in names.items() if k):
-                for cell in cells:
-                    cell.role = "name"
+            for i, block in starts:
+                names[block.signer or str(i)].add(cells[i].text.casefold())
+            if all(len(n) == 1 for n in names.values()) and (
+                len({n for v in names.values() for n in v}) < len(starts)
+                or all(self._named_by_markup(i) for i, _ in starts)
+            ):
+                for i, _ in starts:
+                    cells[i].role = "name"
 
-    def _first_prose(self, draft: Draft) -> int:
-        return next((i for i in draft.cells if self.page.cells[i].role == "prose"), -1)
+    def _named_by_markup(self, i: int) -> bool:
+        """Whether a cell is set like a name: in bold, a heading, a link to somebody."""
+        page, tree = self.page, self.page.tree
+        cell = page.cells[i]
+        for node in (cell.root, tree.parents[cell.root]):
+            if len(page.inside(node)) > 1:
+                return False
+            if tree.tags[node] in ("strong", "b", "cite", "h2", "h3", "h4", "h5", "h6", "a"):
+                return True
+            if "name" in tree.get(node, "class") or "author" in tree.get(node, "class"):
+                return True
+        return False
 
-    def _who(self, draft: Draft) -> str:
-        return self._handle_at(draft.head).casefold() if draft.head >= 0 else ""
+    def _card_signer(self, card: Card) -> str:
+        if card.head >= 0:
+            return self._handle_at(card.head).casefold()
+        for link in self.links(card.node, self.page.tree.ends[card.node]):
+            if link.status is not None:
+                return link.status.handle.casefold()
+        return ""
 
     def _handle_at(self, pivot: int) -> str:
         page = self.page
@@ -428,6 +480,8 @@ class Parts:
         quotes = tuple(self.quote(draft, c) for c in draft.cards)
         name = self._name(cells, draft.head)
         handle = self._handle_at(draft.head) if draft.head >= 0 else ""
+        if not handle:
+            handle = next((c.line.handles[0] for c in cells if c.role in ("handle", "header")), "")
         cards = [(c.node, tree.ends[c.node]) for c in draft.cards] + draft.holes
         statuses = [
             x
@@ -446,7 +500,7 @@ class Parts:
         time = self._time(draft.start, draft.end, cards, cells)
         body = self._body(draft, cells)
         if not label or label == "original":
-            label = next((q.label for q in quotes if q.label), label)
+            label = self._card_label(draft) or label
         return RawPost(
             node=draft.start,
             body=body,
@@ -571,7 +625,7 @@ class Parts:
 
     def _body(self, draft: Draft, cells: Sequence[Cell]) -> tuple[int, ...]:
         page, tree = self.page, self.page.tree
-        words = [c for c in cells if c.role == "prose"]
+        words = _words(cells)
         if not words:
             return ()
         gone = [(c.node, tree.ends[c.node]) for c in draft.cards]
@@ -636,10 +690,23 @@ class Parts:
                 stack.extend(sorted(tree.children(node), reverse=True))
         return tuple(sorted(found))
 
+    def _card_label(self, draft: Draft) -> Label:
+        """What the cards of a post call the relation. A bare "Quote" over a card names the
+        card, not the relation: answers with a card have it too."""
+        page, tree = self.page, self.page.tree
+        for card in draft.cards:
+            for i in page.cell_range(card.node, tree.ends[card.node]):
+                line = page.cells[i].line
+                if page.cells[i].role == "label" and line.label and (
+                    line.label_words not in BARE_QUOTE
+                ):
+                    return line.label
+        return ""
+
     def _around(self, node: int) -> str | None:
         """The address of a block that is a link as a whole."""
         for up in (node, self.page.tree.parents[node]):
-            if self.page.tree.tags[up] == "a":
+            if self.page.tree.tags[up] == "a" and self.page.inside(up) == self.page.inside(node):
                 for _, address in self.plain(up, up + 1):
                     return address
         return None
@@ -649,14 +716,14 @@ class Parts:
         page, tree = self.page, self.page.tree
         start, end = card.node, tree.ends[card.node]
         cells = [page.cells[i] for i in page.cell_range(start, end)]
-        words = [c for c in cells if c.role == "prose"]
+        words = _words(cells)
         body = self._cover(words, [], [], (start, end)) if words else (card.node,)
         label: Label = next((c.line.label for c in cells if c.role == "label" and c.line.label), "")
         handle = self._handle_at(card.head) if card.head >= 0 else ""
         name = self._name(cells, card.head) if card.head >= 0 else ""
         statuses = [x for x in self.links(start, end) if x.status]
         up = tree.parents[start]
-        if not statuses and tree.tags[up] == "a":
+        if not statuses and tree.tags[up] == "a" and page.inside(up) == page.inside(start):
             statuses = [x for x in self.links(up, up + 1) if x.status]
         link = self._own_link(statuses, handle)
         if not handle:
@@ -683,6 +750,12 @@ class Parts:
             time_text=self._time(start, end, [], cells),
             label=label,
         )
+
+
+def _words(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells with somebody's words; mentions are part of them."""
+    words = [c for c in cells if c.role in ("prose", "mention")]
+    return words if any(c.role == "prose" for c in words) else []
 
 
 def most_common(values: Iterable[int]) -> int | None:

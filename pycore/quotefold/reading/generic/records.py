@@ -19,6 +19,9 @@ from quotefold.reading.generic.page import COPY_CHARS, Page
 MOST: Final = 0.6
 """Share of like places that decides for all of them."""
 
+ANSWERS: Final = 2
+"""Signs that must speak for a nested unit to be an answer: a card is what it mostly is."""
+
 QUOTE_WORDS: Final = (
     "quot", "embed", "referenc", "retweet", "parent-post", "in-reply", "nested", "inner-post",
     "card", "original-post", "attached", "shared-post",
@@ -75,8 +78,7 @@ def find(page: Page, pivots: Sequence[int]) -> list[Record]:
         return []
     parents, order = _fork_tree(page, pivots)
     forks: dict[int, _Fork] = {}
-    copies = _copies(page)
-    judge = _Judge(page, copies)
+    judge = _Judge(page, len(pivots))
     for node in reversed(order):
         fork = forks.get(node)
         if fork is None:
@@ -156,9 +158,11 @@ def copy_key(text: str) -> str:
 class _Judge:
     """Decides what a fork is."""
 
-    def __init__(self, page: Page, copies: dict[str, int]) -> None:
+    def __init__(self, page: Page, pivots: int) -> None:
         self.page = page
-        self.copies = copies
+        self.pivots = pivots
+        self.copies = _copies(page)
+        self.shapes = Counter(page.shapes)
 
     def settle(self, fork: _Fork) -> tuple[Literal["head", "unit", "list"], list[Record], int]:
         page, tree = self.page, self.page.tree
@@ -290,7 +294,7 @@ class _Judge:
     def _nest(self, record: Record, fork: _Fork, branches: list[_Branch]) -> None:
         """Sort what is inside a post into cards and answers."""
         for branch in branches:
-            if branch.kind == "list" or self._leaning(fork, branch) > 0:
+            if branch.kind == "list" or self._leaning(fork, branch) >= ANSWERS:
                 record.kids += branch.records
             else:
                 record.inner += [r.head for r in branch.records]
@@ -312,7 +316,9 @@ class _Judge:
                 if any(w in words for w in REPLY_WORDS):
                     score += 2
         if self._same_again(fork, branch):
-            score += 1 + (tree.tags[fork.node] == "li")
+            own_kind = self.shapes[page.shapes[fork.node]] <= self.pivots + 1
+            score += 1 + (own_kind or tree.tags[fork.node] == "li")
+            score -= page.shapes[branch.root] == page.shapes[fork.node]
         if page.prose(end, tree.ends[fork.node]):
             score -= 3
         first = next(iter(page.inside(branch.root)), None)
@@ -325,7 +331,7 @@ class _Judge:
         ):
             score -= 3
         if self._copied(branch):
-            score -= 2
+            score -= 3
         if self._mark_between(end, tree.ends[fork.node]):
             score -= 1
         elif self._mark_between(fork.node, branch.root):
@@ -361,7 +367,8 @@ class _Judge:
         page, tree = self.page, self.page.tree
         others = [b for b in fork.branches if b is not branch and b.kind != "head"]
         shape = page.shapes[branch.root]
-        alike = any(page.shapes[b.root] == shape for b in others)
+        if any(page.shapes[b.root] == shape for b in others):
+            return False
         for i in page.inside(branch.root):
             if page.cells[i].role == "label" and page.cells[i].line.label == "quote":
                 return True
@@ -370,8 +377,6 @@ class _Judge:
         before = page.cell_range(fork.node, branch.root)
         if before and page.cells[before[-1]].line.label == "quote":
             return True
-        if alike:
-            return False
         base = branch.records[0].start if branch.records else branch.root
         for node in page.path(base, fork.node):
             if tree.tags[node] == "blockquote":
