@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from quotefold.dom.tree import Tree
 from quotefold.reading.site import Site
 from quotefold.reading.sites import (
     bluesky,
@@ -54,8 +53,3 @@ SITES: Final[tuple[Site, ...]] = (
 BROKEN: Final[dict[str, tuple[str, str]]] = {}
 """Adapters known not to work: site id -> (date seen, what is wrong). Their pages are read
 by the generic reader until they are mended; a test checks that they really fail."""
-
-
-def detected(tree: Tree) -> Site | None:
-    """The site whose software wrote a page, told by markup alone."""
-    return next((s for s in SITES if s.detect is not None and s.detect(tree)), None)

@@ -18,6 +18,7 @@ REACT_TWEET: Final = Layout(
     time=(Value("time", "datetime"),),
     permalink=(Value(f"{STATUS}:has(time)", "href"), Value(STATUS, "href")),
     answers_handle=(Value(STATUS, match=r"^Replying to @(\w{1,20})"),),
+    answers_permalink=(Value("a[class*='in_reply_to'], a[class*='in-reply-to']", "href"),),
     quotes=Quotes(
         box=".react-tweet-theme article article",
         body=("p",),
