@@ -97,11 +97,22 @@ def attributed_to(line: str) -> str | None:
 def attribution_at_end(raw: str) -> tuple[int, str] | None:
     """Where the last lines of a text are an attribution: its start, and who is named."""
     lines = raw.rstrip().split("\n")
-    found = None
-    for size in range(1, min(len(lines), _MAX_ATTRIBUTION_LINES) + 1):
-        who = attributed_to(" ".join(lines[-size:]))
-        if who is not None and (found is None or who):
-            found = len("\n".join(lines[:-size])), who
+    found = _wrapped_attribution(lines[-_MAX_ATTRIBUTION_LINES:])
+    return None if found is None else (len("\n".join(lines[: -found[0]])), found[1])
+
+
+def _wrapped_attribution(lines: Sequence[str]) -> tuple[int, str] | None:
+    """How many of the last lines are one attribution, and who is named in it.
+
+    More than one only where the first of them begins with a date, or the last is no more
+    than an address: what stands above is the writer's own words otherwise.
+    """
+    found: tuple[int, str] | None = None
+    for size in range(1, len(lines) + 1):
+        line = " ".join(lines[-size:])
+        who = attributed_to(line)
+        if who is not None and (found is None or not found[1] or _DATED.match(line)):
+            found = size, who
     return found
 
 
@@ -160,28 +171,19 @@ def _attributions(text: str, lines: Sequence[_Line]) -> tuple[Mapping[int, str],
     for number in range(len(lines) - 1):
         if lines[number + 1].depth <= lines[number].depth:
             continue
-        ways = _attribution_ending_at(text, lines, number)
-        if ways:
-            size, named[number] = ways[0]
+        first = number
+        while (
+            number - first + 1 < _MAX_ATTRIBUTION_LINES
+            and first > 0
+            and not lines[first].after_blank
+            and lines[first - 1].depth == lines[number].depth
+        ):
+            first -= 1
+        found = _wrapped_attribution([text[n.start : n.end] for n in lines[first : number + 1]])
+        if found is not None:
+            size, named[number] = found
             dropped.update(range(number + 1 - size, number + 1))
     return named, dropped
-
-
-def _attribution_ending_at(text: str, lines: Sequence[_Line], last: int) -> list[tuple[int, str]]:
-    """Ways to read an attribution that may be wrapped, as (lines, person), best first."""
-    found = []
-    for size in range(1, _MAX_ATTRIBUTION_LINES + 1):
-        first = last + 1 - size
-        if first < 0 or lines[first].depth != lines[last].depth:
-            break
-        line = " ".join(text[part.start : part.end] for part in lines[first : last + 1])
-        who = attributed_to(line)
-        if who is not None:
-            found.append((size, who))
-        if lines[first].after_blank:
-            break
-    found.sort(key=lambda way: (not way[1], -way[0]))
-    return found
 
 
 def split_mail(

@@ -1,0 +1,189 @@
+"""Lines that begin with ``>`` are read as what they repeat, at any depth and width."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotefold.dom.html import tree_from_html
+from quotefold.dom.text import Text, text_of
+from quotefold.dom.tree import Tree
+from quotefold.model import Author
+from quotefold.reading.mail import attributed_to, mail_time, person, runs_of, split_mail
+from quotefold.reading.worded import joined, part, without
+
+
+def mail(lines: str, tag: str = "pre") -> tuple[Tree, Text]:
+    escaped = lines.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    tree = tree_from_html(f"<{tag}>{escaped}</{tag}>")
+    return tree, text_of(tree, (1,))
+
+
+def runs(lines: str) -> list[tuple[int, str, str]]:
+    return [(r.depth, r.words.text, r.who) for r in runs_of(mail(lines)[1])]
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("Greta Maas wrote:", "Greta Maas"),
+        ("On Sat, 9 May 2026, Ravi Ondrej wrote:", "Ravi Ondrej"),
+        ("On Sat, May 9, 2026 at 8:31 AM Ravi Ondrej <ravi@example.org> wrote:", "Ravi Ondrej"),
+        ("On Sat, 9 May 2026 08:31:05 +0000, Ravi Ondrej wrote:", "Ravi Ondrej"),
+        ("On 2026-05-09, Ravi Ondrej <ravi@example.org> wrote:", "Ravi Ondrej"),
+        ("On 5/9/26 8:31 AM, Ravi wrote:", "Ravi"),
+        ("Am 09.05.2026 um 08:31 schrieb Ravi Ondrej:", "Ravi Ondrej"),
+        ("Le sam. 9 mai 2026 à 08:31, Ravi Ondrej <ravi@example.org> a écrit :", "Ravi Ondrej"),
+        ("Op 9 mei 2026 om 08:31 schreef Ravi Ondrej:", "Ravi Ondrej"),
+        ('"Ondrej, Ravi" <ravi@example.org> writes:', "Ondrej, Ravi"),
+        ("ravi at example.org (Ravi Ondrej) wrote:", "Ravi Ondrej"),
+        ("@ravi said in Buoylib 4:", "ravi"),
+        ("<ravi@example.org> wrote:", ""),
+        ("He is right about this:", None),
+        ("Ravi wrote: no", None),
+        ("I agree. On Sat, 9 May 2026, Ravi Ondrej wrote:", None),
+        ("wrote:", None),
+        ("", None),
+        ("x" * 400 + " wrote:", None),
+    ],
+)
+def test_a_line_that_names_who_is_quoted(line: str, who: str | None) -> None:
+    assert attributed_to(line) == who
+
+
+def test_own_words_and_quoted_runs_by_depth() -> None:
+    assert runs("Hello.\n\nGreta wrote:\n> first\n> second\n\nMy answer.\n> third\n") == [
+        (0, "Hello.", ""),
+        (1, "first\nsecond", "Greta"),
+        (0, "My answer.", ""),
+        (1, "third", "Greta"),
+    ]
+
+
+def test_nested_levels_know_their_own_speakers() -> None:
+    text = (
+        "On Sat, 9 May 2026, Greta wrote:\n> Ravi wrote:\n>> inner\n>> goes on\n>\n> outer\n\nMine."
+    )
+    assert runs(text) == [
+        (2, "inner\ngoes on", "Ravi"),
+        (1, "outer", "Greta"),
+        (0, "Mine.", ""),
+    ]
+
+
+def test_an_attribution_may_be_wrapped() -> None:
+    named = "On Sat, May 9, 2026 at 8:31 AM Ravi Ondrej\n<ravi@example.org> wrote:"
+    text = f"So.\n\n{named}\n> words\n\nNo."
+    assert runs(text) == [(0, "So.", ""), (1, "words", "Ravi Ondrej"), (0, "No.", "")]
+
+
+def test_own_words_right_above_an_attribution_are_kept() -> None:
+    assert runs("I agree.\nGreta wrote:\n> words")[0] == (0, "I agree.", "")
+
+
+def test_a_colon_without_a_quote_below_stays_with_the_words() -> None:
+    assert runs("As Greta wrote:\n\nnothing.") == [(0, "As Greta wrote:\n\nnothing.", "")]
+
+
+def test_signature_and_footer_of_the_list_are_no_words() -> None:
+    assert runs("Yes.\n-- \nRavi\nBoats inc.") == [(0, "Yes.", "")]
+    assert runs(f"Yes.\n{'_' * 40}\nlist mailing list") == [(0, "Yes.", "")]
+    assert runs("> -- \n> Ravi\nYes.") == [(1, "--\nRavi", ""), (0, "Yes.", "")]
+
+
+def test_empty_quoted_lines_part_paragraphs() -> None:
+    assert runs("> one\n>\n> two\n> \n> three\nmine")[0] == (1, "one\n\ntwo\n\nthree", "")
+
+
+@pytest.mark.parametrize("marks", [">>", "> >", ">  >", "> > "])
+def test_marks_may_be_spaced(marks: str) -> None:
+    assert runs(f"{marks} deep\nmine")[0][:2] == (2, "deep")
+
+
+def test_every_word_knows_its_place() -> None:
+    tree, text = mail("A\n\nGreta wrote:\n> b c\n>> d\n> e\n\nf")
+    own, quotes = split_mail(tree, text)
+    for words in (own, *(quote.words for quote in quotes)):
+        assert words.text
+        for begin, node, offset, length in words.runs:
+            assert tree.texts[node][offset : offset + length] == words.text[begin : begin + length]
+        shown = sum(length for *_, length in words.runs)
+        assert shown == len(words.text) - words.text.count("\n")
+
+
+def test_a_run_has_the_node_of_its_box_and_inner_levels_lie_inside() -> None:
+    tree = tree_from_html(
+        "<pre>Greta wrote:\n"
+        "<span class='q'>&gt; Ravi wrote:\n&gt;&gt; inner\n&gt; outer\n</span>\nmine"
+        "\n<span class=q>&gt; more\n</span></pre>"
+    )
+    _, quotes = split_mail(tree, text_of(tree, (1,)), "span.q")
+    boxes = [n for n in range(len(tree)) if tree.tags[n] == "span"]
+    assert [(q.words.text, q.node, q.inside) for q in quotes] == [
+        ("inner", -1, boxes[0]),
+        ("outer", boxes[0], -1),
+        ("more", boxes[1], -1),
+    ]
+
+
+def test_bare_lines_have_no_node() -> None:
+    tree, text = mail("> quoted\nmine")
+    _, (quote,) = split_mail(tree, text, "span.q")
+    assert quote.node == -1
+
+
+def test_a_known_person_is_named_as_the_page_names_them() -> None:
+    tree, text = mail("greta maas wrote:\n> quoted\nmine")
+    known = Author("gretabuoys", "Greta Maas")
+    _, (quote,) = split_mail(tree, text, people={"greta maas": known})
+    assert quote.author == known
+
+
+@pytest.mark.parametrize(
+    ("date", "iso"),
+    [
+        ("Sat, 09 May 2026 08:44:50 +0000", "2026-05-09T08:44:50+00:00"),
+        ("Sat, 09 May 2026 08:44:50 -0000", ""),
+        ("yesterday", ""),
+        ("", ""),
+    ],
+)
+def test_the_date_of_a_mail(date: str, iso: str) -> None:
+    assert mail_time(date) == iso
+
+
+def test_a_person_is_a_name_without_address() -> None:
+    assert person("Greta Maas <greta@example.org>") == "Greta Maas"
+    assert person("greta@example.org") == ""
+
+
+LINE = st.text("abc >.:\n", max_size=30)
+
+
+@given(st.lists(LINE, max_size=12))
+def test_no_word_is_lost_or_made_up(lines: list[str]) -> None:
+    source = "\n".join(lines)
+    tree, text = mail(source)
+    own, quotes = split_mail(tree, text)
+    shown = own.text + "".join(q.words.text for q in quotes)
+
+    def letters(words: str) -> list[str]:
+        return sorted(c for c in words if c not in " \n>")
+
+    assert letters(shown) == letters(source)
+
+
+@given(st.text("ab \n", min_size=1, max_size=40), st.data())
+def test_parts_of_a_text_join_to_the_text(words: str, data: st.DataObject) -> None:
+    _, text = mail(f"x{words}y")
+    cut = data.draw(st.integers(0, len(text.text)))
+    whole = joined((("", part(text, 0, cut)), ("", part(text, cut, len(text.text)))))
+    assert "".join(whole.text.split()) == "".join(text.text.split())
+
+
+def test_a_part_of_a_text_node_can_be_taken_out() -> None:
+    _, text = mail("I agree.\nGreta wrote:")
+    assert without(text, 2, 8, 99).text == "I agree."
+    assert without(text, 2, 0, 8).text == "Greta wrote:"
+    assert without(text, 7, 0, 99) is text
