@@ -5,6 +5,7 @@ Nothing is fetched: the browser gets the one page from here, every other address
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -55,6 +56,8 @@ def _show(
     pictures: Path | None,
     look: dict[str, Any],
 ) -> None:
+    from playwright.sync_api import Error
+
     if pictures:
         pictures.mkdir(parents=True, exist_ok=True)
         with _context(playwright, profiles / "before", None, look) as context:
@@ -66,7 +69,9 @@ def _show(
             _picture(page, pictures / "after.png")
         else:
             say("Close the window to end the demo.")
-            context.wait_for_event("close", timeout=0)
+            with contextlib.suppress(Error):  # the whole browser may go at once
+                while context.pages:
+                    context.pages[0].wait_for_event("close", timeout=0)
 
 
 def _address() -> str:
