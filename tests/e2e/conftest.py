@@ -27,6 +27,10 @@ WAIT_S = 30
 """Seconds for Python to start and answer on a busy machine; a test usually needs one."""
 
 
+OURS = "[...document.querySelectorAll('*')].filter(node => /^x[a-z0-9]{6}-/.test(node.localName))"
+"""Our own elements on a page, as JavaScript; their random names have this form."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents and "launch" in getattr(item, "fixturenames", ()):
@@ -178,7 +182,7 @@ def launch(
         context.on("request", note)
         context.set_default_timeout(WAIT_S * 1000)
         if folder:
-            assert browser.worker
+            browser.worker.evaluate("1")
         return browser
 
     yield start
@@ -242,8 +246,10 @@ def react_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
         out = folder / name
         subprocess.run(
             [
-                node, npm / "esbuild" / "bin" / "esbuild", HERE / "react" / entry, "--bundle", "--jsx=automatic",
-                f'--define:process.env.NODE_ENV="{mode}"', "--log-level=warning", f"--outfile={out}", *options,
+                *(node, npm / "esbuild" / "bin" / "esbuild", HERE / "react" / entry),
+                *("--bundle", "--jsx=automatic", "--log-level=warning"),
+                *(f'--define:process.env.NODE_ENV="{mode}"', f"--outfile={out}"),
+                *options,
             ],
             check=True,
             env={**environment.node_environment(), "NODE_PATH": str(npm)},

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import OURS
 from tools import environment
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ LOOKS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark"},
     "forced": {"color_scheme": "dark", "forced_colors": "active"},
 }
-OURS = "[...document.querySelectorAll('*')].filter(node => node.shadowRoot)"
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +32,8 @@ def violations(page: Page, axe: str, what: str = "document") -> list[str]:
     found = page.evaluate(
         f"""async () => {{ const {{violations}} = await axe.run({what},
             {{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}});
-            return violations.flatMap(v => v.nodes.map(n => `${{v.id}}: ${{n.html}} ${{n.failureSummary}}`)); }}"""
+            return violations.flatMap(rule => rule.nodes.map(
+                node => `${{rule.id}}: ${{node.html}} ${{node.failureSummary}}`)); }}"""
     )
     return [line for line in found if not line.startswith(("region:", "landmark-"))]
 
@@ -115,7 +116,7 @@ def test_everything_can_be_done_with_the_keyboard(browser_open: Browser, demo_ht
     expect(page.get_by_role("dialog")).to_be_visible()
     assert focused(page) == "close"
     page.keyboard.press("Escape")
-    assert "stance" in focused(page).split()
+    expect(page.locator("button.stance").first).to_be_focused()
 
 
 def test_commands_walk_from_fold_to_fold(browser_open: Browser, demo_html: str) -> None:
@@ -140,7 +141,7 @@ def test_names_and_states_are_told(browser_open: Browser, demo_html: str) -> Non
     assert "block" in controlled
     groups = page.locator(".badge")
     expect(groups.nth(1)).to_have_accessible_name(
-        "Post 2 quotes @maren_oduya: post 1, above. Quoted 4 times here."
+        re.compile(r"^Post 2 quotes @maren_oduya: post 1, above\. Quoted 4 times here")
     )
     live = page.get_by_role("status").filter(has_text="folded")
     expect(live).to_have_count(1)
@@ -153,7 +154,8 @@ def test_every_control_is_large_enough(browser_open: Browser, demo_html: str) ->
         page.set_viewport_size({"width": width, "height": 900})
         small = page.evaluate(
             f"""() => {OURS}.flatMap(host => [...host.shadowRoot.querySelectorAll('button, a')])
-                .map(control => control.getBoundingClientRect()).filter(box => box.width && box.height)
+                .map(control => control.getBoundingClientRect())
+                .filter(box => box.width && box.height)
                 .filter(box => box.width < 24 || box.height < 24).length"""
         )
         assert small == 0
@@ -163,7 +165,8 @@ def test_every_control_is_large_enough(browser_open: Browser, demo_html: str) ->
 def test_dark_pages_get_dark_parts_whatever_the_system_prefers(
     browser_open: Browser, demo_html: str
 ) -> None:
-    night = "<style>:root { color-scheme: only dark !important } body { background: oklch(0.2 0.02 260) !important }</style>"
+    night = """<style>:root { color-scheme: only dark !important }
+        body { background: oklch(0.2 0.02 260) !important }</style>"""
     page = browser_open.open(demo_html.replace("</head>", f"{night}</head>"))
     page.emulate_media(color_scheme="light")
     browser_open.until("painted", folded=11)

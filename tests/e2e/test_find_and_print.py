@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.e2e.conftest import OURS
+
 if TYPE_CHECKING:
     from tests.e2e.conftest import Browser
 
@@ -26,9 +28,7 @@ def test_find_in_page_opens_what_it_finds(real: Browser, demo_html: str) -> None
     quote = "document.querySelectorAll('a.block')[1]"
     rest = page.evaluate(f"{quote}.querySelector('p').textContent.length")
     assert rest > 1000
-    page.evaluate(
-        f"{quote}.querySelector('p').append(' A phrase that is only in here, zebra crossing seventeen.')"
-    )
+    page.evaluate(f"{quote}.querySelector('p').append(' Only in here: zebra crossing seventeen.')")
     real.until("painted", folded=10)
     page.evaluate("document.querySelectorAll('a.block')[2].querySelector('p').normalize()")
     page.goto("https://digg.com/ai/night001#:~:text=zebra%20crossing%20seventeen")
@@ -44,8 +44,7 @@ def test_paper_shows_every_quote(real: Browser, demo_html: str) -> None:
     page.emulate_media(media="print")
     printed = page.evaluate(height)
     assert min(printed) > 40
-    ours = """() => [...document.querySelectorAll('*')].filter(node => /^x[a-z0-9]{6}-/.test(node.localName))
-        .map(node => getComputedStyle(node).display)"""
+    ours = f"{OURS}.map(node => getComputedStyle(node).display)"
     assert set(page.evaluate(ours)) == {"none"}
     page.emulate_media(media="screen")
     assert page.evaluate(height).count(0) == 11

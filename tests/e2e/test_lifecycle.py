@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import OURS
+
 if TYPE_CHECKING:
     from tests.e2e.conftest import Browser, Launch
 
@@ -16,10 +18,8 @@ FOLDED = "document.querySelectorAll('a.block[hidden]').length"
 
 
 def ours(page: Page) -> int:
-    """How many elements of ours are on the page: their names begin with x and hold a dash."""
-    count: int = page.evaluate(
-        "[...document.querySelectorAll('*')].filter(node => /^x[a-z0-9]{6}-/.test(node.localName)).length"
-    )
+    """How many elements of ours are on the page."""
+    count: int = page.evaluate(f"{OURS}.length")
     return count
 
 
@@ -90,7 +90,8 @@ def test_late_posts_are_read_when_they_come(real: Browser, demo_html: str) -> No
     page = real.open(demo_html, wait_until="commit")
     page.wait_for_selector("li")
     page.evaluate(
-        "() => { const list = document.querySelector('.cluster-posts ul'); window.late = [...list.children].slice(5); late.forEach(li => li.remove()); window.list = list; }"
+        """() => { window.list = document.querySelector('.cluster-posts ul');
+            window.late = [...list.children].slice(5); late.forEach(post => post.remove()); }"""
     )
     early = real.until("painted", posts=6)
     assert early["folded"] < 11
@@ -105,7 +106,7 @@ def test_a_cell_that_is_reused_for_another_post_shows_it_at_once(
     shown = page.evaluate(
         """async () => {
             const quote = document.querySelector('a.block[hidden]');
-            quote.querySelector('p').textContent = 'Something that stands nowhere else on this page.';
+            quote.querySelector('p').textContent = 'Something that stands nowhere else.';
             await new Promise(requestAnimationFrame);
             await new Promise(requestAnimationFrame);
             return quote.hidden === false && quote.querySelector('p').checkVisibility();
@@ -124,19 +125,22 @@ def test_a_quote_opens_while_its_original_cannot_be_seen(real: Browser, demo_htm
     page.wait_for_function(
         """() => [...document.querySelectorAll('a.block')]
             .filter(quote => quote.textContent.includes('drew up timetables'))
-            .map(quote => quote.hidden ? 'folded' : 'open').join() === 'open,folded,folded,folded'"""
+            .map(quote => quote.hidden ? 'folded' : 'open').join() ===
+                'open,folded,folded,folded'"""
     )
     page.evaluate(f"{second}.style.display = ''")
     real.until("painted", folded=11)
 
 
 def test_a_clamped_original_does_not_count_as_shown(real: Browser, demo_html: str) -> None:
-    clamp = """<style>article[data-post-id] .whitespace-pre-wrap { max-height: 60px; overflow: hidden }</style>"""
+    clamp = """<style>article[data-post-id] .whitespace-pre-wrap {
+        max-height: 60px; overflow: hidden }</style>"""
     page = real.open(demo_html.replace("</head>", f"{clamp}</head>"))
     real.until("painted")
     seen = page.evaluate(
         """() => [...document.querySelectorAll('a.block')]
-            .filter(quote => quote.textContent.includes('drew up timetables')).map(quote => !quote.hidden)"""
+            .filter(quote => quote.textContent.includes('drew up timetables'))
+            .map(quote => !quote.hidden)"""
     )
     assert seen == [True, False, False, False], (
         "the first quote is the first place to read it in full"
@@ -184,7 +188,8 @@ def test_nothing_is_repainted_while_nothing_changes(real: Browser, demo_html: st
     page.wait_for_timeout(1200)
     page.evaluate(
         """window.count = 0; new MutationObserver(records => { count += records.length; })
-            .observe(document, {subtree: true, childList: true, attributes: true, characterData: true})"""
+            .observe(document,
+                {subtree: true, childList: true, attributes: true, characterData: true})"""
     )
     page.evaluate("document.querySelector('h1').firstChild.data += ' (updated)'")
     page.wait_for_timeout(2500)

@@ -55,6 +55,20 @@ def test_the_popup_says_in_words_why_nothing_was_found(real: Browser) -> None:
         expect(popup.get_by_role("button", name="Try again")).to_be_visible()
 
 
+def test_a_page_that_was_not_understood_can_be_reported_without_its_words(real: Browser) -> None:
+    html = "<title>Soup</title><h1>Onions</h1><p>Fry them in butter, says <b>Agathe Vogel</b>."
+    real.open(html, "https://digg.com/ai/soup0001")
+    real.until("plain")
+    with real.popup() as popup:
+        real.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        popup.get_by_role("button", name="Copy a page report").click()
+        expect(popup.locator("#copied")).to_contain_text("Copied")
+        report = popup.evaluate("navigator.clipboard.readText()")
+    assert "h1" in report
+    for word in ("Soup", "Onions", "butter", "Agathe", "Vogel", "soup0001"):
+        assert word not in report
+
+
 def test_the_popup_offers_nothing_where_extensions_may_not_read(real: Browser) -> None:
     real.open(address="chrome://version/")
     with real.popup() as popup:

@@ -28,7 +28,8 @@ def complaints(page: Page) -> list[str]:
 def words(page: Page) -> list[str]:
     """The first words of each post in page order, as React rendered them."""
     found: list[str] = page.evaluate(
-        "[...document.querySelectorAll('li .whitespace-pre-wrap p')].map(p => p.textContent.slice(0, 20))"
+        """[...document.querySelectorAll('li .whitespace-pre-wrap p')]
+            .map(p => p.textContent.slice(0, 20))"""
     )
     return found
 

@@ -254,6 +254,7 @@ async function fromOwnPage(letter) {
     });
   }
   if (letter.type === UI_TO_SW.READ) await readPage(tab.id);
+  if (letter.type === UI_TO_SW.REPORT) return tellPage(tab.id, message(SW_TO_CS.REPORT));
   if (letter.type === UI_TO_SW.COMMAND && isCommand(letter.command)) {
     await tellPage(tab.id, message(SW_TO_CS.COMMAND, { command: letter.command }));
   }

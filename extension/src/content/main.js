@@ -363,10 +363,10 @@ class Page {
     if (!orphaned()) ask(CS_TO_SW.STATUS, { status }).catch(() => {});
   }
 
-  /** @type {(raw: unknown, sender: chrome.runtime.MessageSender, answer: (reply: unknown) => void) => void} */
+  /** @type {(raw: unknown, sender: chrome.runtime.MessageSender, answer: (reply: unknown) => void) => boolean} */
   #hear(raw, sender, answer) {
     const letter = readMessage(raw, SW_TO_CS);
-    if (!letter || !isOwnPage(sender)) return;
+    if (!letter || !isOwnPage(sender)) return false;
     if (letter.type === SW_TO_CS.GET_STATUS) answer(this.#status);
     if (letter.type === SW_TO_CS.REFRESH) void this.#refresh();
     if (letter.type === SW_TO_CS.COMMAND && isCommand(letter.command)) {
@@ -377,7 +377,22 @@ class Page {
       if (this.#reading) this.#reading.again();
       else void this.#refresh();
     }
+    if (letter.type === SW_TO_CS.REPORT) {
+      report().then(answer, () => answer(""));
+      return true; // answered later
+    }
+    return false;
   }
+}
+
+/** The page's structure without its words, as the core makes it; "" where there is none. */
+async function report() {
+  const shot = takeSnapshot(document, createOwn());
+  if (shot === "too-large") return "";
+  const { snapshot } = shot;
+  const request = JSON.stringify({ v: PROTOCOL, op: "report", snapshot });
+  const reply = JSON.parse(String(await ask(CS_TO_SW.PLAN, { request })));
+  return reply.ok ? JSON.stringify(reply.report) : "";
 }
 
 // A second injection into the same page finds the first one here, where no page can look.

@@ -17,6 +17,8 @@ const page = part("page", HTMLInputElement);
 const site = part("site", HTMLInputElement);
 const siteName = part("site-name", HTMLElement);
 const read = part("read", HTMLButtonElement);
+const report = part("report", HTMLElement);
+const copied = part("copied", HTMLElement);
 
 /** @type {(type: string, fields?: Record<string, unknown>) => Promise<unknown>} */
 const ask = (type, fields) => chrome.runtime.sendMessage(message(type, fields));
@@ -58,6 +60,7 @@ function show(view) {
   const off = !view.siteOn || !view.pageOn;
   read.hidden = painted || status.state === "working" || off || !view.readable;
   read.textContent = say(status.state === "plain" ? "popupAgain" : "popupRead");
+  report.hidden = status.state !== "plain";
 }
 
 async function look() {
@@ -81,5 +84,10 @@ on(site, "change", UI_TO_SW.SET_SITE, () => ({ on: site.checked }));
 on(openAll, "click", UI_TO_SW.COMMAND, () => ({ command: "open-all" }));
 on(foldAll, "click", UI_TO_SW.COMMAND, () => ({ command: "fold-all" }));
 on(read, "click", UI_TO_SW.READ, () => ({}));
+part("copy", HTMLButtonElement).addEventListener("click", async () => {
+  const text = String((await ask(UI_TO_SW.REPORT)) ?? "");
+  if (text) await navigator.clipboard.writeText(text);
+  copied.textContent = say(text ? "popupReportCopied" : "popupReportNone");
+});
 await look();
 setInterval(() => void look(), LOOK_AGAIN);

@@ -37,6 +37,8 @@ export const SW_TO_CS = Object.freeze({
   GET_STATUS: "sw-get-status",
   /** A keyboard command or a button of the popup. */
   COMMAND: "sw-command",
+  /** Answered with a report of the page's structure without its words, as JSON. */
+  REPORT: "sw-report",
 });
 
 export const SW_TO_OFFSCREEN = Object.freeze({
@@ -50,6 +52,7 @@ export const UI_TO_SW = Object.freeze({
   SET_SITE: "ui-set-site",
   READ: "ui-read",
   COMMAND: "ui-command",
+  REPORT: "ui-report",
 });
 
 /** Commands a page understands. */
