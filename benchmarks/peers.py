@@ -266,7 +266,7 @@ def environment() -> Path:
 def install(python: Path) -> Iterator[str]:
     """Install each peer; yield the names of those that can be used."""
     for name, version in PEERS.items():
-        pip = [python, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+        pip: list[str | Path] = [python, "-m", "pip", "--quiet", "--disable-pip-version-check"]
         done = subprocess.run(
             [*pip, "install", f"{name}=={version}"], capture_output=True, check=False
         )
