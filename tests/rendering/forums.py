@@ -38,10 +38,12 @@ def _forum(
     dated: bool = True,
     said: bool = True,
     names: bool = False,
+    hero: bool = True,
     quoting: Callable[[Post], bool] = lambda _: True,
 ) -> Page:
     """``link`` makes a post's address from its id and its place; ``said``: quote boxes
-    name their author; ``names``: posts show names beside handles."""
+    name their author; ``names``: posts show names beside handles; ``hero``: the page says which
+    post began the thread."""
     flat = thread.by_time()
     ids = {p.key: number(p) for p in flat.posts}
     numbers = {p.key: i + 1 for i, p in enumerate(flat.posts)}
@@ -71,7 +73,7 @@ def _forum(
         )
     template = f"{site}.html"
     html = fill(template, thread=flat, shown=shown, ids=ids, numbers=numbers)
-    return Page(f"thread-{thread.slug}", url, html, expect(site, url, flat, shown))
+    return Page(f"thread-{thread.slug}", url, html, expect(site, url, flat, shown, hero=hero))
 
 
 def _named_target(thread: Thread, post: Post) -> Any:
@@ -100,7 +102,8 @@ def xenforo(thread: Thread) -> Page:
 def phpbb(thread: Thread) -> Page:
     """A topic on phpBB 3.3."""
     base = "https://board.example/viewtopic.php"
-    return _forum(thread, "phpbb", f"{base}?t=7", lambda i, _: f"{base}?p={i}#p{i}")
+    url = f"{base}?t=7"
+    return _forum(thread, "phpbb", url, lambda i, _: f"{base}?p={i}#p{i}", hero=False)
 
 
 def vbulletin(thread: Thread) -> Page:
