@@ -7,17 +7,18 @@ mentioned (``people``), where posts begin and end (``records``), what is what in
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from quotefold.dom.text import text_of
 from quotefold.dom.tree import Tree
-from quotefold.reading.generic.page import Page, look
+from quotefold.reading.generic.page import Page, look, look_behind
 from quotefold.reading.generic.parts import Draft, Parts
 from quotefold.reading.generic.people import settle
 from quotefold.reading.generic.records import Record, find
-from quotefold.reading.raw import RawPost, RawThread
+from quotefold.reading.raw import RawPost, RawQuote, RawThread
 
 SITE = "generic"
 
@@ -37,6 +38,8 @@ def read_generic(tree: Tree, url: str) -> RawThread:
         score, outside = _score(page, parts, drafts)
         if score > BETTER * best_score:
             best, best_score = drafts, score
+        if len(drafts) > 1 and not any(outside):
+            break
         for more in outside:
             if more and drafts:
                 drafts = _drafts(page, parts, sorted({*pivots, *more}))
@@ -45,7 +48,40 @@ def read_generic(tree: Tree, url: str) -> RawThread:
                     best, best_score = drafts, score
     parts.roles(best)
     posts = [parts.post(draft) for draft in best]
+    if page.unseen and any(not p.quotes for p in posts):
+        posts = _quotes_behind(page, best, posts)
     return RawThread(SITE, _checked(tree, _with_hero(tree, posts)))
+
+
+def _quotes_behind(page: Page, drafts: list[Draft], posts: list[RawPost]) -> list[RawPost]:
+    """Add the quotes that stand in a panel which opens on hover, below a second copy of
+    the words of the post. The panel is a layout copy, but its quote says what is answered."""
+    tree = page.tree
+    behind = look_behind(page)
+    settle(behind)
+    parts = Parts(behind)
+    found = []
+    for draft, post in zip(drafts, posts, strict=True):
+        quotes: tuple[RawQuote, ...] = ()
+        at, stop = bisect_left(page.unseen, draft.start), bisect_left(page.unseen, draft.end)
+        for panel in () if post.quotes else page.unseen[at:stop]:
+            cells = [behind.cells[i] for i in behind.inside(panel)]
+            inner = [c.start for c in cells if c.role in ("handle", "header")]
+            if not inner or any(s <= panel < e for s, e in draft.holes):
+                continue
+            again = parts.draft(Record(panel, tree.ends[panel], -1, -1, inner=inner))
+            words = {behind.cells[i].text for i in again.cells if behind.cells[i].role == "prose"}
+            own = {page.cells[i].text for i in draft.cells}
+            if again.cards and words & own:
+                quotes = tuple(
+                    replace(parts.quote(again, card), layout_copy=True) for card in again.cards
+                )
+                break
+        if quotes:
+            label = post.label if post.label not in ("", "original") else quotes[0].label
+            post = replace(post, quotes=quotes, label=label)
+        found.append(post)
+    return found
 
 
 def _drafts(page: Page, parts: Parts, pivots: Sequence[int]) -> list[Draft]:

@@ -220,7 +220,7 @@ def _atoms(text: str, folded: str) -> Line:
         if times and times[0][0] < first_at:
             times = [t for t in times if t[0] > first_at]
             time = text[times[0][0] : times[-1][1]] if times else ""
-    strong = bracketed or bool(time)
+    strong = bracketed or bool(time) or (kind == "handle" and text.rstrip()[-1:] == ":")
     return Line(kind, tuple(handles), time, views, "", "", left, named, strong)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -75,6 +75,7 @@ _ATTRIBUTED: Final = re.compile(
     r"profile|image|on x|on twitter)?$",
     re.IGNORECASE,
 )
+_SPEAKER: Final = re.compile(r"[^@]{0,70}@[A-Za-z0-9_]{1,20}\)?:")
 COPY_CHARS: Final = 24
 """Letters after which two equal texts are the same words and no coincidence."""
 
@@ -185,9 +186,19 @@ def look(tree: Tree, url: str) -> Page:
     """Collect cells and anchors of everything a reader sees."""
     page = Page(tree, url)
     page.shapes = _shapes(tree)
-    _collect(page)
+    _collect(page, [(0, len(tree))])
     _drop_sidebars(page)
     return page
+
+
+def look_behind(page: Page) -> Page:
+    """The same for the parts that only a hover or focus shows (``aria-hidden``)."""
+    tree = page.tree
+    hidden = Page(tree, page.url)
+    hidden.shapes = page.shapes
+    roots = [n for n in page.unseen if tree.get(n, "aria-hidden").lower() == "true"]
+    _collect(hidden, [(n, tree.ends[n]) for n in roots])
+    return hidden
 
 
 def _drop_sidebars(page: Page) -> None:
@@ -249,53 +260,46 @@ def _blocky(tree: Tree) -> list[bool]:
     return [totals[end] > totals[node] for node, end in enumerate(tree.ends)]
 
 
-def _collect(page: Page) -> None:
+def _collect(page: Page, spans: Sequence[tuple[int, int]]) -> None:
     tree = page.tree
     own_words = _has_words(tree)
     blocky = _blocky(tree)
-    pending_links: list[tuple[int, str]] = []
+    links: list[tuple[int, str]] = []
     run: list[int] = []
     root = -1
     broken = True
-
-    def close() -> None:
-        nonlocal run
-        if run:
-            _add_cell(page, root, run)
-        run = []
-
-    node, count = 0, len(tree)
-    while node < count:
-        tag = tree.tags[node]
-        if tag == TEXT:
-            data = tree.texts[node]
-            if data and not data.isspace():
-                home = _phrase(tree, node, own_words, blocky)
-                if broken or home != root:
-                    close()
-                    root, broken = home, False
-                run.append(node)
-            elif run and not broken and tree.contains(root, node):
-                run.append(node)
-        elif tag.startswith("#"):
-            pass
-        elif node and is_unseen(tree, node):
-            page.unseen.append(node)
-            node = tree.ends[node]
-            continue
-        else:
-            attrs = tree.attrs[node]
-            if attrs:
-                _anchors(page, node, tag, attrs, pending_links)
-            if tag in UNREAD or attrs.get("role", "") in UNREAD_ROLES:
-                node = tree.ends[node]
-                continue
-            if tag == "br" or blocky[node] or tag == "hr":
-                broken = True
-        node += 1
-    close()
+    for start, end in spans:
+        node = start
+        broken = True
+        while node < end:
+            tag = tree.tags[node]
+            if tag == TEXT:
+                data = tree.texts[node]
+                if data and not data.isspace():
+                    home = _phrase(tree, node, own_words, blocky)
+                    if broken or home != root:
+                        _add_cell(page, root, run)
+                        run, root, broken = [], home, False
+                    run.append(node)
+                elif run and not broken and tree.contains(root, node):
+                    run.append(node)
+            elif not tag.startswith("#"):
+                if node > start and is_unseen(tree, node):
+                    page.unseen.append(node)
+                    node = tree.ends[node]
+                    continue
+                attrs = tree.attrs[node]
+                if attrs:
+                    _anchors(page, node, tag, links)
+                if tag in UNREAD or attrs.get("role", "") in UNREAD_ROLES:
+                    node = tree.ends[node]
+                    continue
+                if tag == "br" or blocky[node]:
+                    broken = True
+            node += 1
+    _add_cell(page, root, run)
     page.starts = [c.start for c in page.cells]
-    for link, href in pending_links:
+    for link, href in links:
         _add_link(page, link, href)
 
 
@@ -305,6 +309,10 @@ def _phrase(tree: Tree, node: int, own_words: list[bool], blocky: list[bool]) ->
     root = tree.parents[node]
     if tree.tags[root] in ("a", "span") and tree.texts[node].strip(" .…\n\t").casefold() in MORE:
         return root
+    if tree.tags[root] in ("b", "strong", "cite") and _SPEAKER.fullmatch(tree.texts[node].strip()):
+        return root
+    if tree.tags[root] in ("a", "time") and _is_closing_time(tree, root):
+        return root
     up = root
     while up > 0 and tree.tags[up] in INLINE and not blocky[up]:
         up = tree.parents[up]
@@ -313,12 +321,28 @@ def _phrase(tree: Tree, node: int, own_words: list[bool], blocky: list[bool]) ->
     return root
 
 
+def _is_closing_time(tree: Tree, node: int) -> bool:
+    """Whether a link or ``time`` is a time and ends its line."""
+    text = " ".join(tree.raw_text(node).split()) if tree.ends[node] - node <= 6 else ""
+    if not text or len(text) > 60 or not any(c.isdigit() for c in text):
+        return False
+    line = parse_line(text)
+    if line.kind != "meta" or not line.time:
+        return False
+    after, end = tree.ends[node], tree.ends[tree.parents[node]]
+    return after >= end or (
+        tree.tags[after] in BLOCK
+        or tree.tags[after] == "br"
+        or (tree.tags[after] == TEXT and tree.texts[after].isspace() and after + 1 >= end)
+    )
+
+
 def _add_cell(page: Page, root: int, run: list[int]) -> None:
+    if not run:
+        return
     tree = page.tree
     raw = "".join(tree.texts[n] for n in run)
     text = " ".join(raw.split())
-    if not text:
-        return
     first, last = run[0], run[-1]
     line = parse_line(text)
     page.cells.append(
@@ -335,9 +359,7 @@ def _add_cell(page: Page, root: int, run: list[int]) -> None:
     )
 
 
-def _anchors(
-    page: Page, node: int, tag: str, attrs: dict[str, str] | object, links: list[tuple[int, str]]
-) -> None:
+def _anchors(page: Page, node: int, tag: str, links: list[tuple[int, str]]) -> None:
     tree = page.tree
     get = tree.attrs[node].get
     href = get("href") or get("data-href") or get("data-url") or get("data-permalink") or ""

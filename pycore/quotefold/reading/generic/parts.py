@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,9 @@ SAME_SHARE: Final = 0.5
 
 NOBODY: Final = frozenset({"unknown", "anonymous", "deleted"})
 """What pages print where they do not know who wrote a post."""
+
+OPENING: Final = re.compile(r"[^@]{0,70}?\(?@(?P<handle>[A-Za-z0-9_]{1,20})\)?\s?:\s")
+"""How a quote without markup names its author: "Ada (@ada): …"."""
 
 
 @dataclass(slots=True)
@@ -332,10 +336,16 @@ class Parts:
             links = [x for x in self.links(node, tree.ends[node]) if x.status]
             if links and ids and all(x.status and x.status.id not in ids for x in links):
                 return True
+        inside = self.page.inside(node)
+        first = next((i for i in inside if self.page.cells[i].role != "nothing"), -1)
+        if first >= 0 and self.page.cells[first].role == "label" and len(inside) > 1:
+            return True
+        if any(h.node == node for h in self.hints(node, node + 1)):
+            return True
         words = " ".join(
             get(name, "") for name in ("class", "aria-label", "data-testid", "data-type")
-        ).casefold()
-        return any(word in words for word in QUOTE_WORDS[:5])
+        )
+        return any(word in f"{tag} {words}".casefold() for word in QUOTE_WORDS[:5])
 
     def worth(self, draft: Draft) -> float:
         """One for a post with words, one for each quote with words."""
@@ -415,6 +425,8 @@ class Parts:
     def _opening(self, block: _Block) -> int | None:
         """The first words of a block that has more words, where they could be a name."""
         cells = self.page.cells
+        if any(cells[i].role in ("name", "header") for i in block.cells):
+            return None
         prose = [i for i in block.cells if cells[i].role == "prose"]
         if len(prose) < 2 or len(cells[prose[0]].text) > NAME_CHARS:
             return None
@@ -463,9 +475,11 @@ class Parts:
 
     def _handle_at(self, pivot: int) -> str:
         page = self.page
-        for i in page.inside(pivot):
-            if page.cells[i].line.handles:
-                return page.cells[i].line.handles[0]
+        at = bisect_left(page.starts, pivot)
+        if at < len(page.cells) and page.cells[at].start == pivot:
+            cell = page.cells[at]
+            if cell.role in ("handle", "header"):
+                return cell.line.handles[0]
         for hint in self.hints(pivot, pivot + 1):
             return hint.handle
         for link in self.links(pivot, pivot + 1):
@@ -734,6 +748,9 @@ class Parts:
             handle = link.status.handle
         if not handle:
             handle = next((h.handle for h in self.hints(start, end)), "")
+        if not handle and words:
+            opening = OPENING.match(words[0].text)
+            handle = opening["handle"] if opening is not None else ""
         if not label:
             before = page.cell_range(draft.start, start)
             if before and page.cells[before[-1]].role == "label":

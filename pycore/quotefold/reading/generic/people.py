@@ -8,8 +8,10 @@ same in every post and holds nothing else, a mention comes and goes.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from quotefold.reading.generic.lines import NAME_CHARS
@@ -30,11 +32,38 @@ _INITIALS: Final = 3
 
 def settle(page: Page) -> None:
     """Give every cell its role: handles become authors' or mentions, names are found."""
+    _label_targets(page)
     _constant_words_are_labels(page)
     _mentions(page)
     _weak_headers(page)
     _names(page)
     page.total_prose()
+
+
+def _label_targets(page: Page) -> None:
+    """A handle straight after "Replying to" is whom a post answers, not its author."""
+    cells = page.cells
+    for i, cell in enumerate(cells[:-1]):
+        after = cells[i + 1]
+        if (
+            cell.role == "label"
+            and cell.line.label != "original"
+            and not cell.line.handles
+            and after.role == "handle"
+            and not after.line.time
+            and len(page.inside(page.common(cell.root, after.root))) <= 4
+        ):
+            after.role = "label"
+            after.line = replace(
+                after.line, kind="label", label=cell.line.label, label_words=cell.line.label_words
+            )
+    for node, label in page.icons:
+        up = page.tree.parents[node]
+        inside = page.inside(up)
+        first = bisect_left(page.starts, node)
+        if first in inside and len(inside) <= 2 and cells[first].role == "handle":
+            cells[first].role = "label"
+            cells[first].line = replace(cells[first].line, kind="label", label=label)
 
 
 def _constant_words_are_labels(page: Page) -> None:
@@ -155,6 +184,16 @@ def _weak_headers(page: Page) -> None:
         if good < REGULAR * len(cells) or _disagree(headers) or bodies > 0.5 * len(headers):
             for cell in headers:
                 cell.role = "prose"
+    signed = Counter(_signature(c) for c in page.cells if c.role == "header")
+    for cell in page.cells:
+        if cell.role == "header" and not cell.line.strong and signed[_signature(cell)] == 1:
+            words = cell.line.rest.split()
+            if len(words) >= 3 and sum(w[:1].islower() for w in words) > 0.5 * len(words):
+                cell.role = "prose"
+
+
+def _signature(cell: Cell) -> str:
+    return f"{cell.line.rest} @{cell.line.handles[0]}".casefold()
 
 
 def _is_body(page: Page, i: int) -> bool:
@@ -262,6 +301,7 @@ def _names_are_short(page: Page) -> None:
         for other in reversed(page.cells[max(0, i - NEAR) : i]):
             if other.role in ("name", "prose"):
                 places[_place(page, other)].append(other)
+            if other.role not in ("meta", "nothing"):
                 break
     for cells in places.values():
         if sum(1 for c in cells if len(c.text) > NAME_CHARS) > 0.25 * len(cells):

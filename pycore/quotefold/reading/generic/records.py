@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from quotefold.reading.generic.page import COPY_CHARS, Page
+from quotefold.reading.generic.page import COPY_CHARS, QUOTING_TAGS, Page
 
 MOST: Final = 0.6
 """Share of like places that decides for all of them."""
@@ -171,7 +171,12 @@ class _Judge:
         lists = [b for b in fork.branches if b.kind == "list"]
         end = tree.ends[fork.node]
         inside = page.prose(fork.node, end)
-        own = inside - sum(page.prose(b.root, tree.ends[b.root]) for b in fork.branches)
+        own = inside - sum(
+            page.prose(b.root, tree.ends[b.root])
+            if b.kind == "list"
+            else sum(page.prose(r.start, r.end) for r in b.records)
+            for b in fork.branches
+        )
         if len(heads) > 1:
             heads = self._distinct(fork, heads)
         if len(heads) > 1:
@@ -215,7 +220,27 @@ class _Judge:
                 record.start, record.end = fork.node, end
                 record.limit = fork.node
                 return "unit", [record], record.head
+        self._take_quotes(fork)
         return "list", nested, nested[0].head if nested else -1
+
+    def _take_quotes(self, fork: _Fork) -> None:
+        """Give posts the quote blocks that stand behind them as brothers."""
+        page, tree = self.page, self.page.tree
+        roots = {b.root for b in fork.branches}
+        for branch in fork.branches:
+            if branch.kind != "unit" or tree.tags[branch.root] in QUOTING_TAGS:
+                continue
+            node, stop = tree.ends[branch.root], tree.ends[fork.node]
+            end = -1
+            while node < stop and node not in roots:
+                if tree.tags[node] in QUOTING_TAGS:
+                    end = tree.ends[node]
+                elif page.prose(node, tree.ends[node]):
+                    break
+                node = tree.ends[node]
+            record = branch.records[0]
+            if end >= 0 and len(branch.records) == 1 and not record.kids:
+                record.start, record.end, record.limit = branch.root, end, -1
 
     def _distinct(self, fork: _Fork, heads: list[_Branch]) -> list[_Branch]:
         """Heads of one person with no words between them are one header."""
@@ -235,8 +260,9 @@ class _Judge:
     def _handle(self, pivot: int) -> str:
         page = self.page
         for i in page.inside(pivot):
-            if page.cells[i].line.handles:
-                return page.cells[i].line.handles[0].casefold()
+            cell = page.cells[i]
+            if cell.role in ("handle", "header"):
+                return cell.line.handles[0].casefold()
         for hint in page.hints:
             if hint.node == pivot:
                 return hint.handle.casefold()
@@ -351,17 +377,19 @@ class _Judge:
             return None
         one, two = self._quote_like(fork, first), self._quote_like(fork, second)
         if one == two:
-            return first if one and self._marks_inside(fork, units) else None
+            again = self.shapes[self.page.shapes[fork.node]] > 1
+            return first if (one or again) and self._marks_inside(fork, units) else None
         return first if two else second
 
     def _marks_inside(self, fork: _Fork, units: list[_Branch]) -> bool:
         """Whether a time or a link of its own stands in the fork beside both units."""
         page, tree = self.page, self.page.tree
-        for i in page.inside(fork.node):
-            cell = page.cells[i]
-            if cell.line.time and not any(tree.contains(u.root, cell.start) for u in units):
-                return True
-        return False
+        return any(
+            page.cells[i].line.time
+            and page.cells[i].role == "meta"
+            and not any(tree.contains(u.root, page.cells[i].start) for u in units)
+            for i in page.inside(fork.node)
+        )
 
     def _quote_like(self, fork: _Fork, branch: _Branch) -> bool:
         page, tree = self.page, self.page.tree
