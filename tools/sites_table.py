@@ -1,0 +1,71 @@
+"""The list of sites with an adapter in README.md, made from the adapters themselves.
+
+python tools/sites_table.py            writes it between the two markers
+python tools/sites_table.py --check    says whether it is as it should be (exit status)
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT / "pycore"))
+
+from quotefold.reading.site import Site  # noqa: E402 - the core is beside us, perhaps not installed
+from quotefold.reading.sites import BROKEN, SITES  # noqa: E402
+
+README: Final = ROOT / "README.md"
+BEGIN: Final = "<!-- sites: made by tools/sites_table.py -->"
+END: Final = "<!-- /sites -->"
+
+
+def table() -> str:
+    """The list in Markdown."""
+    rows = ["| site | where | from the start |", "|---|---|---|"]
+    rows += [f"| {_name(s)} | {_where(s)} | {'yes' if s.on_from_start else ''} |" for s in SITES]
+    return "\n".join(rows)
+
+
+def _name(site: Site) -> str:
+    if site.id not in BROKEN:
+        return site.name
+    date, why = BROKEN[site.id]
+    return f"{site.name} (broken since {date}: {why})"
+
+
+def _where(site: Site) -> str:
+    hosts = ", ".join(site.hosts)
+    if site.detect is None:
+        return hosts
+    return f"{hosts}; any host" if hosts and not site.on_from_start else hosts or "any host"
+
+
+def renewed(text: str) -> str:
+    """The text with the list between the markers made anew. Raises :class:`ValueError`
+    where a marker is missing."""
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"{README.name} has no lines {BEGIN!r} and {END!r}")
+    return f"{before}{BEGIN}\n{table()}\n{END}{after}"
+
+
+def main() -> int:
+    """Write or check; 1 where the list is not as it should be."""
+    text = README.read_text(encoding="utf-8")
+    try:
+        new = renewed(text)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if "--check" in sys.argv[1:]:
+        return 0 if new == text else 1
+    README.write_text(new, encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
