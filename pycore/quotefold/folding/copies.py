@@ -55,7 +55,8 @@ class Block:
     """A post's own text or a quote block; ``text`` is what the reader sees of it.
 
     ``permalink`` and ``time`` (ISO 8601) can only keep two blocks apart or join two short
-    ones; they never replace the comparison of words.
+    ones; they never replace the comparison of words. ``pictures`` are keys of the
+    pictures shown (:func:`quotefold.folding.pictures.picture_key`).
     """
 
     id: str
@@ -64,6 +65,7 @@ class Block:
     is_quote: bool
     permalink: str | None = None
     time: str | None = None
+    pictures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Match:
     the first ``above`` of them stand above it. ``relation`` says how the quote relates to
     the first post among them (else the first quote). Where there are none, ``relation``
     says how it relates to ``near``, the block it was most likely taken from:
-    "excerpt" (a part of it), "edited" (other words), "fuller" (it shows more).
+    "excerpt" (a part of it), "edited" (other words), "fuller" (it shows more words or
+    pictures).
     """
 
     holders: tuple[str, ...] = ()
@@ -276,7 +279,8 @@ def _holds(entry: _Entry, quote: _Entry) -> bool:
         return False
     linked = identity == "linked"
     return (
-        set(quote.form.mentions).issubset(entry.form.mentions)
+        quote.block.pictures <= entry.block.pictures
+        and set(quote.form.mentions).issubset(entry.form.mentions)
         and _words_agree(entry, quote, linked)
         and (linked or _tails_agree(entry, quote))
     )
@@ -442,6 +446,8 @@ def _votes(
 
 
 def _nearness(entry: _Entry, quote: _Entry) -> Relation:
+    if not quote.block.pictures <= entry.block.pictures:
+        return "fuller"
     if quote.code == entry.code:
         return "edited"
     if quote.code in entry.code:
