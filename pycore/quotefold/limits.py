@@ -21,8 +21,9 @@ real threads stay below 100."""
 MAX_POSTS: Final = 5_000
 """Posts read on one page; what comes after is left plain, with a warning."""
 
-MAX_POST_CHARS: Final = 100_000
-"""Characters of one post's text; the longest real posts (X articles) have 25,000."""
+MAX_JUDGED_CHARS: Final = 30_000
+"""Characters of a post that its stance is judged by; the longest real posts (X articles)
+have 25,000. Texts themselves are never cut: a cut text could hide that two differ."""
 
 MAX_NAME_CHARS: Final = 200
 """A display name longer than this is cut: X allows 50 characters, forums 60."""

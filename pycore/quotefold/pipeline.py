@@ -8,17 +8,18 @@ from dataclasses import dataclass, field, replace
 from quotefold.context.authors import recover, unify_authors
 from quotefold.context.numbering import number_parts
 from quotefold.context.relations import relate
-from quotefold.dom.text import Text, text_of
+from quotefold.dom.text import Text
 from quotefold.dom.tree import Tree
 from quotefold.folding.copies import Block, find_copies
 from quotefold.folding.normalise import content_key
 from quotefold.folding.rule import FoldOptions, fold
-from quotefold.limits import MAX_POST_CHARS, MAX_POSTS, MAX_WARNINGS
+from quotefold.limits import MAX_JUDGED_CHARS, MAX_POSTS, MAX_WARNINGS
 from quotefold.model import Post, Quote, Stance, Thread
 from quotefold.reading.choose import read_tree
 from quotefold.reading.links import status_of, time_of_status
 from quotefold.reading.raw import RawPost, RawQuote, RawThread
 from quotefold.reading.times import utc_minute
+from quotefold.reading.worded import place_of_quote, settle_blocks, words_of_post, words_of_quote
 from quotefold.stance import Pair, judge
 
 NO_THREAD = "this page is no thread that Quotefold can read"
@@ -61,10 +62,10 @@ def read(tree: Tree, url: str = "", options: ReadOptions | None = None) -> Readi
     texts: dict[str, Text] = {}
     posts = _drafts(tree, raw.posts, texts, options.salt)
     posts = unify_authors(posts)
-    matches = find_copies(_blocks(posts))
+    matches = find_copies(_blocks(posts, raw.posts))
     posts = unify_authors(recover(posts, matches))
     posts = number_parts(relate(posts, raw.posts, matches))
-    posts = _keep_bare_quotes(fold(posts, matches, options.fold))
+    posts = settle_blocks(fold(posts, matches, options.fold), raw.posts)
     if options.stance:
         posts = add_stance(posts, options.stance_threshold)
     thread = Thread(raw.site, url, posts, tuple(warnings[:MAX_WARNINGS]))
@@ -78,25 +79,24 @@ def _drafts(
     quotes = 0
     for number, hint in enumerate(raw):
         post_id = f"p{number}"
-        words = text_of(tree, hint.body, without=[q.node for q in hint.quotes])
+        words = words_of_post(tree, hint)
         texts[post_id] = words
         own = []
         for quote in hint.quotes:
             quotes += 1
             own.append(_draft_quote(tree, quote, f"q{quotes}", salt))
         handle = hint.author.handle if hint.author else None
-        text = words.text[:MAX_POST_CHARS]
         posts.append(
             Post(
                 id=post_id,
                 kind="post",
                 author=hint.author,
-                text=text,
+                text=words.text,
                 time=_time(hint.permalink, hint.time_text),
                 permalink=hint.permalink,
                 quotes=tuple(own),
                 evidence={"author": "named by the page"} if hint.author else {},
-                key=content_key(handle, text, salt),
+                key=content_key(handle, words.text, salt),
                 node=hint.node,
             )
         )
@@ -104,7 +104,7 @@ def _drafts(
 
 
 def _draft_quote(tree: Tree, quote: RawQuote, quote_id: str, salt: str) -> Quote:
-    text = text_of(tree, quote.body).text[:MAX_POST_CHARS]
+    text = words_of_quote(tree, quote).text
     handle = quote.author.handle if quote.author else None
     return Quote(
         id=quote_id,
@@ -123,15 +123,14 @@ def _time(permalink: str | None, words: str) -> str | None:
     return exact or (utc_minute(words) if words else None)
 
 
-def _blocks(posts: Sequence[Post]) -> list[Block]:
+def _blocks(posts: Sequence[Post], raw: Sequence[RawPost]) -> list[Block]:
     """Posts and quotes in the order in which a reader meets them."""
-    placed: list[tuple[int, Post | Quote]] = []
-    for post in posts:
-        # A post begins before the quotes in it, even where one stands above its words;
-        # a quote without a block of its own stands where its post does.
-        placed.append((post.node, post))
-        placed += ((max(quote.node, post.node), quote) for quote in post.quotes)
-    placed.sort(key=lambda place: place[0])
+    placed: list[tuple[tuple[int, int], Post | Quote]] = []
+    for post, hint in zip(posts, raw, strict=True):
+        # A post begins before the quotes in it, even where one stands above its words.
+        placed.append(((post.node, -1), post))
+        placed += zip(map(place_of_quote, hint.quotes), post.quotes, strict=True)
+    placed.sort(key=lambda item: item[0])
     return [
         Block(
             id=part.id,
@@ -143,22 +142,6 @@ def _blocks(posts: Sequence[Post]) -> list[Block]:
         )
         for _, part in placed
     ]
-
-
-def _keep_bare_quotes(posts: Sequence[Post]) -> tuple[Post, ...]:
-    """Quotes that are bare lines of a longer text have no block that could be hidden."""
-    return tuple(
-        replace(
-            post,
-            quotes=tuple(
-                replace(q, collapsed=False, reason="the page has no block to fold")
-                if q.node < 0 and q.collapsed
-                else q
-                for q in post.quotes
-            ),
-        )
-        for post in posts
-    )
 
 
 def add_stance(posts: Sequence[Post], threshold: float | None) -> tuple[Post, ...]:
@@ -179,7 +162,7 @@ def add_stance(posts: Sequence[Post], threshold: float | None) -> tuple[Post, ..
         toward = target.post or f"@{target.handle}" if target.handle or target.post else ""
         kind = "quote" if post.kind == "quote" else "reply"
         judged.append((i, toward))
-        pairs.append(Pair(parent, post.text, kind, handles))
+        pairs.append(Pair(parent[:MAX_JUDGED_CHARS], post.text[:MAX_JUDGED_CHARS], kind, handles))
     found = list(posts)
     for (i, toward), answer in zip(judged, judge(pairs, threshold=threshold), strict=True):
         found[i] = replace(

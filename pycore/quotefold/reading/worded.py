@@ -134,7 +134,15 @@ def _settled(quotes: Sequence[Quote], found: Sequence[RawQuote]) -> tuple[Quote,
     return tuple(settled)
 
 
+def place_of_quote(quote: RawQuote) -> tuple[int, int]:
+    """Where a quote begins: a node, and for words inside a text the character in it."""
+    if isinstance(quote, WordedQuote) and quote.words.runs:
+        _, node, start, _ = quote.words.runs[0]
+        return node, start
+    return quote.node, 0
+
+
 def in_reading_order(quotes: Iterable[WordedQuote]) -> list[WordedQuote]:
     """Quotes by where their first word stands: a nested one before the rest of the block
     around it."""
-    return sorted(quotes, key=lambda q: q.words.runs[0][1:3] if q.words.runs else (q.node, 0))
+    return sorted(quotes, key=place_of_quote)
