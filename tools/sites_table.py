@@ -19,6 +19,11 @@ from quotefold.reading.sites import BROKEN, SITES  # noqa: E402
 
 README: Final = ROOT / "README.md"
 BEGIN: Final = "<!-- sites: made by tools/sites_table.py -->"
+SELF_HOSTED: Final = frozenset(
+    "nitter mastodon lobsters discourse nodebb public-inbox hyperkitty".split()
+)
+"""Software that anybody can run: its pages are known by their markup on every host."""
+
 END: Final = "<!-- /sites -->"
 
 
@@ -38,9 +43,9 @@ def _name(site: Site) -> str:
 
 def _where(site: Site) -> str:
     hosts = ", ".join(site.hosts)
-    if site.detect is None:
-        return hosts
-    return f"{hosts}; any host" if hosts and not site.on_from_start else hosts or "any host"
+    if not hosts:
+        return "any host"
+    return f"{hosts} and other hosts" if site.id in SELF_HOSTED else hosts
 
 
 def renewed(text: str) -> str:

@@ -23,6 +23,13 @@ def test_every_site_has_a_row() -> None:
     assert rows[0] == "| Digg | digg.com, di.gg | yes |"
 
 
+def test_software_that_anybody_can_run_is_known_by_its_markup() -> None:
+    for site in SITES:
+        if site.id in sites_table.SELF_HOSTED or not site.hosts:
+            assert site.detect is not None, site.id
+    assert {site.id for site in SITES} >= sites_table.SELF_HOSTED
+
+
 def test_only_what_is_between_the_markers_changes() -> None:
     text = f"a\n{sites_table.BEGIN}\nan earlier list\n{sites_table.END}\nb\n"
     new = sites_table.renewed(text)

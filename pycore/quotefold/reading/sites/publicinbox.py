@@ -25,6 +25,7 @@ MAIL: Final = selector("pre > a[id^='m'][href^='#e']")
 LONE_MAIL: Final = selector("pre#b")
 QUOTE: Final = "span.q"
 PERMALINK: Final = selector("a[href$='/']")
+LINK: Final = selector("a[href]")
 OVERVIEW: Final = selector("a[id^='r'][href^='#m']")
 HEADER: Final = re.compile(
     r"^From: (?P<who>.+?) @ (?P<day>\d{4}-\d\d-\d\d)\s+(?P<hour>\d{1,2}):(?P<minute>\d\d) UTC",
@@ -46,6 +47,8 @@ class _Mail:
     time: str
     permalink: str | None
     words: Text
+    answers: str = ""
+    """The address of the mail it answers, where its own header says so."""
 
 
 def read(tree: Tree, url: str) -> RawThread | None:
@@ -58,11 +61,12 @@ def read(tree: Tree, url: str) -> RawThread | None:
     if not mails:
         return None
     place = {mail.id: i for i, mail in enumerate(mails)}
-    answers = _answers(tree)
+    drawn = _drawn(tree, url)
     people = {m.author.name.casefold(): m.author for m in mails if m.author}
     posts = []
     for mail in mails:
-        parent = place.get(answers.get(mail.id, ""))
+        answered = drawn.get(mail.id) or ("", mail.answers or "")
+        parent = place.get(answered[0]) if answered[0] else None
         above = None if parent is None else mails[parent]
         words, quotes = split_mail(tree, mail.words, QUOTE, people)
         posts.append(
@@ -73,9 +77,14 @@ def read(tree: Tree, url: str) -> RawThread | None:
                 author=mail.author,
                 permalink=mail.permalink,
                 time_text=mail.time,
-                label="" if above is None else "reply",
+                label="reply" if above or answered[1] else "",
                 answers_handle=above.author.handle if above and above.author else None,
-                answers_permalink=above.permalink if above else None,
+                # Of a mail from elsewhere its quote says more than its address.
+                answers_permalink=above.permalink
+                if above
+                else None
+                if quotes
+                else answered[1] or None,
                 parent=parent,
                 words=words,
             )
@@ -121,34 +130,42 @@ def _lone_mail(tree: Tree, node: int, url: str) -> _Mail | None:
         time=mail_time(date["date"]) if date else "",
         permalink=absolute(url.partition("#")[0], url) or None,
         words=part(text, start, len(text.text)),
+        answers=next(
+            (
+                absolute(tree.get(link, "href"), url)
+                for link in LINK.within(tree, node)
+                if tree.texts[link - 1].rstrip().endswith("In-Reply-To: <")
+            ),
+            "",
+        ),
     )
 
 
-def _answers(tree: Tree) -> Mapping[str, str]:
-    """From each mail's id to that of the one it answers, by the overview's indentation."""
-    answers: dict[str, str] = {}
+def _drawn(tree: Tree, url: str) -> Mapping[str, tuple[str, str]]:
+    """By the overview's indentation, from each mail's id to the id and address of the one
+    it answers. Mails that the archive lacks are drawn too."""
+    answers: dict[str, tuple[str, str]] = {}
     first = OVERVIEW.first(tree, 0)
     if first is None:
         return answers
-    above: list[tuple[int, str]] = []
+    above: list[tuple[int, str, str]] = []
     for node in tree.descendants(tree.parents[first]):
         text = tree.texts[node]
         if tree.tags[node] != TEXT:
             continue
         if LOOSE in text:
             break
-        drawn = LEVEL.search(text)
+        line = LEVEL.search(text)
         link = node + 1
-        if drawn is None or link >= len(tree) or tree.tags[link] != "a":
+        if line is None or link >= len(tree) or tree.tags[link] != "a":
             continue
-        level = (len(drawn[1]) + 1) // 2 if drawn[2] else 0
+        level = (len(line[1]) + 1) // 2 if line[2] else 0
         while above and above[-1][0] >= level:
             above.pop()
-        # Mails that the archive lacks are drawn too, without an id.
         mail = tree.get(link, "id")[1:]
-        if mail and above and above[-1][1]:
-            answers[mail] = above[-1][1]
-        above.append((level, mail))
+        if mail and above:
+            answers[mail] = above[-1][1:]
+        above.append((level, mail, absolute(tree.get(link, "href"), url)))
     return answers
 
 
@@ -158,5 +175,5 @@ SITE: Final = Site(
     hosts=("lore.kernel.org", "public-inbox.org", "inbox.sourceware.org"),
     path=r"/[^/]+/[^/]+@[^/]+/",
     read=read,
-    detect=holds("pre > a[id^='m'][href^='#e']"),
+    detect=holds("pre > a[id^='m'][href^='#e'], pre#b > a[id='t'][href='#r']"),
 )
