@@ -9,8 +9,10 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,19 +50,11 @@ def faithful(encoder: Run | None, pairs: list[Pair], judged: list[Judgement]) ->
     draw = random.Random(1)
     own, other, before = [], [], []
     for pair, found in zip(pairs, judged, strict=True):
-        free = len(pair.reply) - sum(b - a for a, b in found.evidence)
-        longest = max((b - a for a, b in found.evidence), default=0)
-        if not found.shown or len(found.evidence) != 1 or free < longest:
-            continue
-        (a, b), cut = found.evidence[0], pair.reply
-        starts = [0, *(i + 1 for i, c in enumerate(cut) if c == " ")]
-        starts = [s for s in starts if s + longest <= len(cut) and (s >= b or s + longest <= a)]
-        if not starts:
-            continue
-        s = draw.choice(starts)
-        own.append(Pair(pair.parent, cut[:a] + " " + cut[b:], pair.kind))
-        other.append(Pair(pair.parent, cut[:s] + " " + cut[s + longest :], pair.kind))
-        before.append((found.label, found.confidence))
+        elsewhere = _elsewhere(pair.reply, found.evidence, draw)
+        if found.shown and elsewhere is not None:
+            own.append(_without(pair, found.evidence))
+            other.append(_without(pair, elsewhere))
+            before.append((found.label, found.confidence))
     drops = []
     for trial in (own, other):
         after = judge(trial, encoder=encoder)
@@ -71,6 +65,23 @@ def faithful(encoder: Run | None, pairs: list[Pair], judged: list[Judgement]) ->
         "without_evidence": drops[0],
         "without_random": drops[1],
     }
+
+
+def _without(pair: Pair, spans: Sequence[tuple[int, int]]) -> Pair:
+    kept, at = "", 0
+    for start, end in spans:
+        kept, at = kept + pair.reply[at:start] + " ", end
+    return Pair(pair.parent, kept + pair.reply[at:], pair.kind)
+
+
+def _elsewhere(
+    text: str, spans: Sequence[tuple[int, int]], draw: random.Random
+) -> list[tuple[int, int]] | None:
+    """As many words as the spans hold, drawn from the rest; None where it has too few."""
+    words = [m.span() for m in re.finditer(r"\S+", text)]
+    inside = {w for w in words for a, b in spans if w[0] < b and a < w[1]}
+    rest = [w for w in words if w not in inside]
+    return sorted(draw.sample(rest, len(inside))) if 0 < len(inside) <= len(rest) else None
 
 
 def show(name: str, f: dict[str, Any]) -> None:

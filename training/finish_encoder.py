@@ -1,10 +1,11 @@
 """Calibrate the exported encoder, set its thresholds, and measure it.
 
-    python training/finish_encoder.py MODEL --left-out F0.json F1.json F2.json F3.json
+    python training/finish_encoder.py MODEL --left-out F0.json … --linear L.json
 
 Temperature and shifts are fitted on the int8 model's own outputs for the dev part.
 Thresholds come from the many more pairs of the training part, each scored by a model
-that had not seen its thread (``--left-out``: logits by id), calibrated on their own.
+that had not seen its thread (``--left-out``, ``--linear``: logits by id), calibrated on
+their own.
 """
 
 from __future__ import annotations
@@ -97,7 +98,8 @@ def shown(part: list[tuple[float, ...]], limits: dict[str, float]) -> list[str |
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", type=Path)
-    parser.add_argument("--left-out", type=Path, nargs=4, required=True)
+    parser.add_argument("--left-out", type=Path, nargs="+", required=True)
+    parser.add_argument("--linear", type=Path, required=True, help="the linear tier's, by id")
     args = parser.parse_args()
     coded = [r for r in load() if r.codebook]
     train, dev, test = ([r for r in coded if r.part == p] for p in ("train", "dev", "test"))
@@ -106,10 +108,12 @@ def main() -> None:
         return [LABELS.index(r.label) for r in rows]
 
     left_out = [json.loads(p.read_text()) for p in args.left_out]
+    train = [r for r in train if r.fold < len(left_out)]
+    linear_left_out = json.loads(args.linear.read_text())
     z_train = np.array([left_out[r.fold][r.id] for r in train])
-    # The linear tier has seen these pairs: its vote can't be weighed on them.
-    v = fit(np.zeros_like(z_train), z_train, gold(train))
-    held = scores(v, np.zeros_like(z_train), z_train, agrees(train))
+    z_linear = np.array([linear_left_out[r.id] for r in train])
+    v = fit(z_linear, z_train, gold(train))
+    held = scores(v, z_linear, z_train, agrees(train))
     limits = metrics.thresholds([r.label for r in train], held, TARGETS)
 
     zl, ze = linear_logits(dev), encoder_logits(args.model, dev)

@@ -31,7 +31,7 @@ def steps(runs: Path, threads: int) -> list[tuple[str, Path | None, list[str]]]:
     first, whole, student = (runs / f"{n}.pt" for n in ("corpora", "codebook", "student"))
     folds = [runs / f"fold{k}.pt" for k in FOLDS]
     logits = [str(f.with_suffix(".json")) for f in folds]
-    teacher = runs / "teacher.json"
+    teacher, linear = runs / "teacher.json", str(runs / "linear-left-out.json")
     encoder = ["train_encoder.py", "--threads", str(threads)]
     codebook = [*encoder, "codebook", "--start", str(first)]
 
@@ -61,9 +61,13 @@ def steps(runs: Path, threads: int) -> list[tuple[str, Path | None, list[str]]]:
             ],
         ),
         learn("student", student, STUDENT, "--teacher", str(teacher)),
-        ("linear tier", None, ["train_linear.py", "--teacher", str(teacher)]),
+        ("linear tier", None, ["train_linear.py", "--teacher", str(teacher), "--left-out", linear]),
         ("int8 model", None, ["export_encoder.py", str(student), str(MODEL)]),
-        ("calibration, figures", None, ["finish_encoder.py", str(MODEL), "--left-out", *logits]),
+        (
+            "calibration, figures",
+            None,
+            ["finish_encoder.py", str(MODEL), "--left-out", *logits, "--linear", linear],
+        ),
     ]
 
 

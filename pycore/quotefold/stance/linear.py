@@ -47,6 +47,32 @@ _NEUTRAL: Final = {
 }  # fmt: skip
 """Read alike, so that neither gender nor dialect can carry a weight."""
 
+_GOOD: Final = frozenset(
+    """
+    good great best better love loved nice awesome amazing thank thanks happy glad excellent
+    brilliant perfect true right truth fair beautiful win won wins well wonderful hope smart brave
+    proud respect honest safe fun cool easy support helpful success successful impressive free
+    strong agree exactly lol haha yay congrats congratulations bravo
+    """.split()
+)
+_BAD: Final = frozenset(
+    """
+    bad worse worst hate hated hates evil stupid idiot idiots idiotic dumb moron morons fool fools
+    foolish liar liars lie lies lying lied false fake wrong terrible horrible awful disgusting
+    disgrace disgraceful pathetic shame shameful sick sad corrupt crime criminal criminals fraud
+    scam joke ridiculous nonsense bullshit bs crap shit fuck fucking fucked damn hell ass asshole
+    kill killed killing murder murderer dead death die war terrorist terrorists racist racists
+    racism fail failed failure fear afraid scary problem problems danger dangerous poor ignorant
+    ignorance hypocrite hypocrites hypocrisy traitor treason clown trash garbage loser losers weak
+    blame guilty attack propaganda hoax insane crazy greedy greed mess disaster threat destroy
+    destroyed lost hurt angry rage useless worthless coward
+    """.split()
+)
+"""Tone: anger at a third party, shared, is support; anger at the author is not."""
+
+_YOU: Final = frozenset("you you're your youre u you've yourself".split())
+_THEY: Final = frozenset("they them they're their themselves person people".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -131,10 +157,29 @@ def _cues(parent: Sequence[Word], reply: Sequence[Word], above: set[str]) -> lis
     denied = next((i for i in no if not shared.isdisjoint(texts[i + 1 : i + 4])), None)
     if denied is not None:
         out.append(Feature("=negates a shared word", 1.0, (denied,)))
+    out.extend(_tone(above, set(texts), asks=bool(questions), denies=bool(no)))
     if parent and parent[-1].text.startswith("?"):
         out.append(Feature(f"=parent asks {size}", 1.0))
     out.append(Feature(f"=parent length {min(7, len(parent).bit_length())}", 1.0))
     return out
+
+
+def _tone(above: set[str], below: set[str], *, asks: bool, denies: bool) -> list[Feature]:
+    """Who is spoken to, and in what tone, on both sides."""
+
+    def tone(texts: set[str]) -> str:
+        good, bad = len(texts & _GOOD), len(texts & _BAD)
+        return "even" if good == bad else "good" if good > bad else "bad"
+
+    before, after = tone(above), tone(below)
+    you, they = not below.isdisjoint(_YOU), not below.isdisjoint(_THEY)
+    return [
+        Feature(f"=tones {before} {after} {you}", 1.0),
+        Feature(f"=tones {before} {after}", 1.0),
+        Feature(f"=tone {after} {you} {they}", 1.0),
+        Feature(f"=speaks {you} {they} {asks} {denies}", 1.0),
+        Feature(f"=persons {not above.isdisjoint(_YOU)} {'i' in above} {you}", 1.0),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

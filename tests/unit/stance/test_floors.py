@@ -33,11 +33,11 @@ def held_out(bench):
 
 def test_the_linear_tier_keeps_its_figures(bench, held_out):
     found = bench.measure(None, held_out)
-    assert found["macro_f1"] >= 0.48
+    assert found["macro_f1"] >= 0.52
     assert found["ece"] <= 0.05
-    assert found["badges"]["precision"] >= 0.90
-    assert found["badges"]["coverage"] >= 0.05
-    assert found["badges"]["flips"] <= 0.05
+    assert found["badges"]["precision"] >= 0.88
+    assert found["badges"]["coverage"] >= 0.06
+    assert found["badges"]["flips"] <= 0.08
     evidence = found["evidence"]
     assert evidence["without_evidence"] > 0.1 > abs(evidence["without_random"])
 
