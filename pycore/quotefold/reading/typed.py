@@ -31,7 +31,11 @@ def typed_quotes(tree: Tree, post: WordedPost, answered: WordedPost | None) -> W
     own = paragraphs
     if answered is not None:
         source = " ".join(answered.words.text.split()).casefold()
-        italics = [p for p in paragraphs if _is_quoted_in_italics(tree, p, source)]
+        italics = [
+            p
+            for p in paragraphs
+            if not p.text.startswith(">") and _is_quoted_in_italics(tree, p, source)
+        ]
         own = [p for p in paragraphs if p not in italics]
         quotes += [_quote(tree, p) for p in italics]
     words, lines = split_mail(tree, joined(("\n\n", p) for p in own), box="p")
