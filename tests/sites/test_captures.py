@@ -72,10 +72,6 @@ def test_old_phpbb_signs_its_quotes_or_leaves_them_unsigned(shared_material: Pat
     assert {q.author.handle for q in signed if q.author} <= names
 
 
-@pytest.mark.skipif(
-    not hasattr(pipeline, "words_of_post"),
-    reason="the pipeline does not read words by their place yet",
-)
 @pytest.mark.parametrize(
     "name", ["mailing-lists/hyperkitty-thread.html", "mailing-lists/public-inbox-T-flat.html"]
 )

@@ -34,10 +34,6 @@ def differs(case: Case, parser: Parser) -> list[str]:
     return [line for line in found if not line.startswith(OPEN.get(case.id, "\0"))]
 
 
-@pytest.mark.skipif(
-    not hasattr(pipeline, "words_of_post"),
-    reason="the pipeline does not read words by their place yet",
-)
 @pytest.mark.parametrize("parser", ["lxml", "bs4"])
 @pytest.mark.parametrize("case", CASES_HERE, ids=lambda case: case.id)
 def test_a_saved_page_is_read_as_it_is_to_be_read(case: Case, parser: Parser) -> None:
