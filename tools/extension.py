@@ -63,6 +63,7 @@ def build(lxml_wheel: Path | None = None) -> Path:
         shutil.rmtree(stage, ignore_errors=True)
         _own_files(stage)
         shutil.copytree(pyodide, stage / "pyodide")
+        _licences(stage)
         _mirror(stage, EXTENSION)
     size = sum(path.stat().st_size for path in files_under(EXTENSION)) / 1e6
     say(f"built {EXTENSION.relative_to(ROOT)} ({size:.1f} MB), to be loaded unpacked")
@@ -113,6 +114,19 @@ def _bundle(entry: Path, script: Path) -> None:
     options = "--bundle --format=iife --target=chrome125 --charset=utf8 --log-level=warning"
     command = [environment.node(), esbuild, entry, *options.split(), f"--outfile={script}"]
     run(f"bundle {script.name}", command)
+
+
+def _licences(stage: Path) -> None:
+    """Put in our licence, and those of everything that is shipped with the extension."""
+    shutil.copyfile(ROOT / "LICENSE", stage / "LICENSE")
+    parts = [(PACKER / "NOTICE.txt").read_text(encoding="utf-8")]
+    shipped = [*environment.download_wheels("browser.txt"), *(stage / "pyodide").glob("*.whl")]
+    for wheel in shipped:
+        parts.append(f"\n{'=' * 78}\n{' '.join(wheel.name.split('-')[:2])}\n{'=' * 78}\n\n")
+        with zipfile.ZipFile(wheel) as archive:
+            names = [name for name in archive.namelist() if ".dist-info/licenses/" in name]
+            parts += [archive.read(name).decode("utf-8") for name in names]
+    (stage / "THIRD-PARTY.txt").write_text("".join(parts), encoding="utf-8")
 
 
 def _mirror(source: Path, target: Path) -> None:

@@ -19,14 +19,23 @@ def pyodide(extension_folder: Path) -> Iterator[PyodideProcess]:
 
 
 @pytest.fixture(scope="session")
-def pyodide_with_lxml(
-    extension_folder: Path, shared_material: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[PyodideProcess]:
-    """The same of a build with an lxml wheel, which is loaded as the worker loads it."""
-    wheels = sorted(shared_material.glob("wheels/lxml-*wasm32.whl"))
+def folder_with_lxml(
+    request: pytest.FixtureRequest, extension_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The extension's pyodide/ with an lxml wheel: the built one, or one made for the tests."""
+    built = extension_folder / "pyodide"
+    if list(built.glob("lxml-*.whl")):
+        return built
+    wheels = list(request.getfixturevalue("shared_material").glob("wheels/lxml-*wasm32.whl"))
     if not wheels:
         pytest.skip("no lxml wheel for Pyodide in shared/wheels")
     folder = tmp_path_factory.mktemp("with-lxml")
     extension.pack_runtime(extension.core_wheel(folder / "core"), wheels[0], folder / "pyodide")
-    with PyodideProcess(environment.node(), folder / "pyodide") as process:
+    return folder / "pyodide"
+
+
+@pytest.fixture(scope="session")
+def pyodide_with_lxml(folder_with_lxml: Path) -> Iterator[PyodideProcess]:
+    """The same with lxml loaded, as the worker does before it parses HTML text."""
+    with PyodideProcess(environment.node(), folder_with_lxml, "lxml") as process:
         yield process

@@ -13,8 +13,8 @@ RUNNER = Path(__file__).with_name("runner.mjs")
 class PyodideProcess:
     """One Node.js process for a whole test session; requests go line by line."""
 
-    def __init__(self, node: Path, folder: Path) -> None:
-        command = [str(node), str(RUNNER), f"{folder}/"]
+    def __init__(self, node: Path, folder: Path, *packages: str) -> None:
+        command = [str(node), str(RUNNER), f"{folder}/", *packages]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )

@@ -1,18 +1,16 @@
 // The core in Pyodide under Node.js, kept alive for a test session.
 //
-//   node runner.mjs FOLDER     FOLDER: the built extension's pyodide/
+//   node runner.mjs FOLDER [PACKAGE]...     FOLDER: the built extension's pyodide/
 //
 // One JSON line in, one out: {"handle": request} runs the function that the extension's worker
 // runs, {"python": code} evaluates an expression; {"value": text} or {"error": text} comes back.
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-const folder = process.argv[2];
+const [folder, ...packages] = process.argv.slice(2);
 const { loadPyodide } = await import(join(folder, "pyodide.mjs"));
 const python = await loadPyodide({ indexURL: folder, stdout: (/** @type {string} */ line) => console.error(line) });
-if ("lxml" in python.lockfile.packages) {
-  await python.loadPackage("lxml", { messageCallback: () => {}, errorCallback: console.error });
-}
+await python.loadPackage(packages, { messageCallback: () => {}, errorCallback: console.error });
 const handle = python.runPython("from quotefold.browser import handle; handle");
 
 const answer = (/** @type {object} */ reply) => process.stdout.write(JSON.stringify(reply) + "\n");

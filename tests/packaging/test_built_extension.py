@@ -110,6 +110,17 @@ def test_every_module_that_is_imported_is_shipped(extension_folder: Path) -> Non
     assert missing == []
 
 
+def test_the_licence_of_everything_that_is_shipped_is_shipped(
+    extension_folder: Path, lock: dict[str, Any]
+) -> None:
+    assert (extension_folder / "LICENSE").read_text() == (ROOT / "LICENSE").read_text()
+    notices = (extension_folder / "THIRD-PARTY.txt").read_text()
+    for name in ("Pyodide", "CPython", *(set(lock["packages"]) - {"quotefold"})):
+        assert re.search(name.replace("-", "[-_]"), notices), name
+    assert notices.count("Permission is hereby granted") >= 2
+    assert "PYTHON SOFTWARE FOUNDATION LICENSE" in notices
+
+
 def test_nothing_of_the_tests_or_of_the_tools_is_shipped(extension_folder: Path) -> None:
     with zipfile.ZipFile(extension_folder / "pyodide/python_stdlib.zip") as archive:
         names = archive.namelist()

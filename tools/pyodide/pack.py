@@ -113,7 +113,7 @@ def compile_archive(archive: Path) -> None:
     """Let pyodide-build turn every .py of the archive into a .pyc."""
     from pyodide_build.cli.py_compile import main as py_compile
 
-    py_compile.main([str(archive)], standalone_mode=False)
+    py_compile.main([str(archive), "--compression-level", "0"], standalone_mode=False)
 
 
 def normalise(source: Path, target: Path) -> None:
