@@ -21,6 +21,9 @@ const OFFSCREEN = "src/offscreen/offscreen.html";
 /** Keys that one message may carry: more quotes than a page can have folds. */
 const MAX_KEYS = 5_000;
 
+/** Requests of the extension's own pages: each counts as a tab of its own, so none replaces another. */
+let asked = 0;
+
 /** @param {string} name @param {string[]} given */
 const say = (name, ...given) => chrome.i18n.getMessage(name, given);
 
@@ -225,6 +228,10 @@ async function fromPage(letter, sender) {
  * @returns {Promise<unknown>}
  */
 async function fromOwnPage(letter) {
+  if (letter.type === UI_TO_SW.ASK) {
+    asked += 1;
+    return plan(-asked, letter.request);
+  }
   const tab = await currentTab();
   if (tab?.id === undefined) return null;
   const address = tab.url ?? "";

@@ -3,6 +3,7 @@
  *
  *   content script --CS_TO_SW--> service worker --SW_TO_OFFSCREEN--> offscreen document
  *   popup, options --UI_TO_SW--> service worker --SW_TO_CS---------> content script
+ *   side panel <--CS_TO_PANEL, PANEL_TO_CS over a port--> content script
  *
  * `chrome.runtime.sendMessage` reaches every page of the extension, so the type alone says
  * whom a message is for. A content script lives in the page's process: what comes from it
@@ -46,7 +47,26 @@ export const SW_TO_OFFSCREEN = Object.freeze({
   RUN: "off-run",
 });
 
+/** Name of the port from the side panel to the page beside it. */
+export const PANEL_PORT = "panel";
+
+export const PANEL_TO_CS = Object.freeze({
+  /** Show a post and let it flash. */
+  JUMP: "panel-jump",
+});
+
+export const CS_TO_PANEL = Object.freeze({
+  /** How the page stands, with Python's plan as JSON where there is one. */
+  PLAN: "cs-panel-plan",
+  /** The post that the reader is at. */
+  PLACE: "cs-panel-place",
+  /** A post to be shown is not on the page any more. */
+  GONE: "cs-panel-gone",
+});
+
 export const UI_TO_SW = Object.freeze({
+  /** A request to Python; answered with the reply's JSON. */
+  ASK: "ui-ask",
   GET_STATUS: "ui-get-status",
   SET_PAGE: "ui-set-page",
   SET_SITE: "ui-set-site",
@@ -98,6 +118,11 @@ export function isToken(value) {
 /** @param {unknown} value @returns {value is string} */
 export function isKey(value) {
   return typeof value === "string" && KEY.test(value);
+}
+
+/** @param {unknown} value @returns {value is string} */
+export function isPostId(value) {
+  return typeof value === "string" && /^p\d{1,6}$/.test(value);
 }
 
 /** @param {unknown} value @returns {value is string} */
