@@ -66,6 +66,10 @@ _STATUS_ADDRESS: Final = re.compile(
     r"x\.com/(?P<owner>\w+)(?:/web)?/status(?:es)?/(?P<id>\d{1,20})"
     r"(?P<media>/(?:photo|video)/\d+)?(?:[?#].*)?"
 )
+_STARTED_TAIL: Final = re.compile(
+    rf"{LINK}(?:t\.co/\w*|pic\.(?:x|twitter)\.com/\w*"
+    rf"|x\.com/\w+/status/\d*(?:/[a-z]*(?:/\d*)?)?){LINK}"
+)
 _STATUS_LINK: Final = re.compile(r"/status(?:es)?/(\d{1,20})(?!\d)")
 
 # What sites print after a text they have cut. It is a mark only after an ellipsis or
@@ -194,7 +198,9 @@ def tail_of(word: str) -> Tail | None:
     match = _STATUS_ADDRESS.fullmatch(address)
     if match is None:
         return None
-    return Tail("media" if match["media"] else "post", match["id"], match["owner"])
+    if match["media"]:
+        return Tail("media", match["id"] + match["media"], match["owner"])
+    return Tail("post", match["id"], match["owner"])
 
 
 def _tokens(text: str) -> list[str]:
@@ -223,7 +229,7 @@ def content(text: str) -> Content:
     if tokens and tokens[-1].endswith(ELLIPSIS):
         cut = True
         last = tokens.pop().rstrip(ELLIPSIS)
-        if last:
+        if last and not _STARTED_TAIL.fullmatch(last):
             tokens.append(last)
             fragment = True
     start = 0

@@ -127,6 +127,8 @@ WHOLE_WORDS = FLAT[: FLAT.index(" that nobody")]
         WHOLE_WORDS + "… Read more",
         WHOLE_WORDS + "\nShow more",
         WHOLE_WORDS + "… https://t.co/abc",
+        WHOLE_WORDS + " https://x.com/ada/status/77/pho…",
+        WHOLE_WORDS + " https://x.com/ada/status/77…",
     ],
 )
 def test_a_copy_cut_by_the_site_is_held_by_what_goes_on(quote: str) -> None:
@@ -246,7 +248,9 @@ def test_links_appended_to_two_posts_keep_them_apart() -> None:
     one, other = (both.format(f"https://x.com/bo/status/{n}") for n in (31, 32))
     assert held(one, one)
     assert not held(one, other)
-    assert held(one, both.format("https://x.com/ada/status/77/photo/1"))
+    picture, second = (f"https://x.com/ada/status/77/photo/{n}" for n in (1, 2))
+    assert held(one, both.format(picture))
+    assert not held(both.format(picture), both.format(second))
 
 
 def test_a_short_text_with_a_link_of_its_own_is_not_held_without_it() -> None:

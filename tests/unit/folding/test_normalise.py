@@ -87,7 +87,7 @@ def test_changes_that_can_mean_something_are_kept(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("tail", "expected"),
     [
-        ("https://x.com/Ann/status/12/photo/1", Tail("media", "12", "ann")),
+        ("https://x.com/Ann/status/12/photo/1", Tail("media", "12/photo/1", "ann")),
         ("https://twitter.com/ann/status/12?s=20", Tail("post", "12", "ann")),
         ("https://t.co/AbC", Tail("short", "AbC")),
         ("pic.twitter.com/AbC", Tail("picture", "AbC")),
@@ -124,6 +124,10 @@ def test_leading_handles_are_set_apart_but_a_text_of_handles_is_words() -> None:
         ("and then they we… Show more", True, True),
         ("and then they\nShow more", True, False),
         ("and then they… https://t.co/x", True, True),
+        ("and then they https://t.co/x…", True, False),
+        ("and then they https://x.com/ann/status/20…", True, False),
+        ("and then they https://x.com/ann/status/20/photo/1…", True, False),
+        ("and then they https://x.com/ann…", True, True),
         ("and then they.", False, False),
         ("and then they […]", False, False),
         ("I wish they would Show more", False, False),
