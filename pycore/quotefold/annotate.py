@@ -129,7 +129,7 @@ def _quieten(soup: BeautifulSoup) -> None:
             tag.decompose()
             continue
         for name in list(tag.attrs):
-            if name.lower().startswith("on"):
+            if name.startswith("on"):
                 del tag[name]
         if str(tag.get("id", "")).startswith(PREFIX):
             del tag["id"]

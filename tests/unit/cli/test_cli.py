@@ -215,6 +215,7 @@ def test_a_defect_is_one_line_and_status_1_and_says_how_to_see_more(monkeypatch)
     monkeypatch.setattr(pipeline, "read", defect)
     result = run("read", CASE.page)
     assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
     line = one_line(result)
     assert "KeyError" in line
     assert "quotefold --debug" in line

@@ -231,6 +231,13 @@ def test_a_call_made_twice_moves_a_part_once():
     assert words(open_saved(html.encode()).html) == "real late after"
 
 
+def test_a_part_meant_for_a_placeholder_that_is_gone_stays_where_it_is():
+    html = STREAMED.replace("<i>still</i>", '<template id="B:5"></template>').replace(
+        "</body>", '<div hidden id="S:5">lost</div><script>$RC("B:5","S:5")</script></body>'
+    )
+    assert words(open_saved(html.encode()).html) == "real late after lost"
+
+
 def test_a_placeholder_that_is_never_closed_stays():
     html = STREAMED.replace("<i>still</i><!--/$-->", "<i>still</i>")
     assert "still" in words(open_saved(html.encode()).html)
