@@ -17,6 +17,7 @@ from quotefold.dom.snapshot import tree_from_rows
 from quotefold.dom.tree import Tree
 from quotefold.errors import PageTooLarge, QuotefoldError, UnreadableInput
 from quotefold.folding.rule import FoldOptions
+from quotefold.map_view import map_view
 from quotefold.pipeline import ReadOptions, read
 from quotefold.plan import make_plan
 from quotefold.redact import report_of
@@ -62,6 +63,8 @@ def _answer(request: Any) -> dict[str, Any]:
         case "report":
             snapshot = _mapping(request, "snapshot")
             return {"report": report_of(tree_from_rows(snapshot), str(snapshot.get("url") or ""))}
+        case "map":
+            return map_view(_mapping(request, "plan"))
         case op:
             raise UnreadableInput(f"unknown operation {op!r}")
 
