@@ -8,7 +8,8 @@ import pytest
 
 from quotefold.dom.html import tree_from_html
 from quotefold.dom.tree import Tree
-from quotefold.reading.site import Site
+from quotefold.errors import SelectorError
+from quotefold.reading.site import Site, holds
 from quotefold.reading.sites import SITES
 from tests.cases import CASES, Case
 
@@ -87,3 +88,12 @@ def test_ids_are_unique_and_hosts_belong_to_one_site() -> None:
     assert len(ids) == len(set(ids))
     hosts = [host for site in SITES for host in site.hosts]
     assert len(hosts) == len(set(hosts))
+
+
+def test_a_mark_must_end_in_what_can_be_looked_up_at_once() -> None:
+    assert holds("p .a")(tree_from_html("<p><b class='x a'></b></p>"))
+    assert not holds("p .a")(tree_from_html("<div><b class='x a'></b></div>"))
+    assert not holds("p .a")(tree_from_html("<p><b class='ab'></b></p>"))
+    assert holds("p#b, i[data-x]")(tree_from_html("<i data-x></i>"))
+    with pytest.raises(SelectorError):
+        holds("article p")

@@ -43,5 +43,5 @@ SITE: Final = Site(
     hosts=(),
     path=".*",
     read=reader("x-embeds", REACT_TWEET, BLOCKQUOTE),
-    detect=holds(".react-tweet-theme article, blockquote.twitter-tweet a[href*='/status/']"),
+    detect=holds(".react-tweet-theme, blockquote.twitter-tweet a[href*='/status/']"),
 )
