@@ -103,8 +103,8 @@ class Content:
 
     ``words`` is what it says, without ``mentions`` (the handles it opens with) and
     ``tails`` (the site's links at its end). ``cut``: the text ends in an ellipsis or a
-    "Show more"; ``fragment``: an ellipsis touches the last word, which may be the
-    beginning of a longer one.
+    "Show more"; ``fragment``: so close to the last word that this may be the beginning
+    of a longer one.
     """
 
     mentions: tuple[str, ...]
@@ -139,7 +139,7 @@ def plain(text: str) -> str:
 
 def handle_key(handle: str | None) -> str | None:
     """A handle as identity: without ``@``, without case; None where there is none."""
-    key = plain(handle or "").strip().lstrip("@").casefold()
+    key = " ".join(plain(handle or "").split()).lstrip("@").casefold()
     return key or None
 
 
@@ -225,9 +225,9 @@ def content(text: str) -> Content:
     while tokens and (tail := tail_of(tokens[-1])):
         tails.append(tail)
         tokens.pop()
-    cut, fragment = labels > 0, False
+    cut = fragment = labels > 0  # a label alone does not tell whether the last word is whole
     if tokens and tokens[-1].endswith(ELLIPSIS):
-        cut = True
+        cut, fragment = True, False
         last = tokens.pop().rstrip(ELLIPSIS)
         if last and not _STARTED_TAIL.fullmatch(last):
             tokens.append(last)
@@ -241,7 +241,8 @@ def content(text: str) -> Content:
     if not words and tails:
         words = tuple(f"{LINK}{tail.kind}/{tail.id}{LINK}" for tail in reversed(tails))
         tails = []
-    return Content(mentions, words, tuple(reversed(tails)), cut and bool(words), fragment)
+    cut = cut and bool(words)
+    return Content(mentions, words, tuple(reversed(tails)), cut, cut and fragment)
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -126,6 +126,7 @@ WHOLE_WORDS = FLAT[: FLAT.index(" that nobody")]
         WHOLE_WORDS[:-3] + "…\nShow more",
         WHOLE_WORDS + "… Read more",
         WHOLE_WORDS + "\nShow more",
+        WHOLE_WORDS[:-3] + "\nShow more",
         WHOLE_WORDS + "… https://t.co/abc",
         WHOLE_WORDS + " https://x.com/ada/status/77/pho…",
         WHOLE_WORDS + " https://x.com/ada/status/77…",

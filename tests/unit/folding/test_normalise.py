@@ -122,7 +122,7 @@ def test_leading_handles_are_set_apart_but_a_text_of_handles_is_words() -> None:
         ("and then they …", True, False),
         ("and then they we…\nShow more", True, True),
         ("and then they we… Show more", True, True),
-        ("and then they\nShow more", True, False),
+        ("and then they\nShow more", True, True),
         ("and then they… https://t.co/x", True, True),
         ("and then they https://t.co/x…", True, False),
         ("and then they https://x.com/ann/status/20…", True, False),
@@ -150,6 +150,7 @@ def test_texts_that_say_nothing_are_no_error(text: str) -> None:
 
 def test_handles_are_compared_without_case_and_at_sign() -> None:
     assert handle_key("@TSZZL") == handle_key("tszzl") == "tszzl"
+    assert handle_key(" Ann  Lee ") == "ann lee"
     assert handle_key("") is handle_key(None) is None
     assert same_handle("ann@social.example", "ann")
     assert not same_handle("ann@one.example", "ann@two.example")
