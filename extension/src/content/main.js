@@ -12,6 +12,7 @@ import {
   bareStatus, CS_TO_SW, isCommand, isOwnPage, message, PROTOCOL, readMessage, SW_TO_CS,
 } from "../shared/protocol.js";
 import { isThreadAddress } from "../shared/sites.js";
+import { Beside } from "./beside.js";
 import { createOwn } from "./own.js";
 import { Painter } from "./painter.js";
 import { say } from "./parts.js";
@@ -32,9 +33,11 @@ const PATIENCE = 2_000;
 /** Milliseconds between two reads: grows while changes change nothing (a ticking clock). */
 const PACE = 500;
 const SLOWEST_PACE = 8_000;
+const PACE_AFTER_FAILURE = 60_000;
 
-/** Milliseconds between two looks at what is visible. */
+/** Milliseconds between two looks at what is visible; and times as long as the last one took. */
 const LOOK_PACE = 200;
+const LOOK_SHARE = 10;
 
 /** Whether the extension that this script came from is still there. */
 const orphaned = () => chrome.runtime?.id === undefined;
@@ -68,9 +71,13 @@ class Reading {
   #lastChange = 0;
   #firstChange = 0;
   #pace = PACE;
+  /** The last reply without stances, and the whole plan that belongs to it, as JSON. */
   #lastReply = "";
+  #lastPlan = "";
   #lookTimer = 0;
+  #lookPace = LOOK_PACE;
   #report;
+  /** @type {import("./plan.js").PostView[]} */ posts = [];
   /** @type {PageStatus} */ status = bareStatus("working", "");
 
   /**
@@ -80,7 +87,7 @@ class Reading {
   constructor(setup, report) {
     this.#setup = setup;
     this.#report = report;
-    this.#watcher = new Watcher((what) => this.#changed(what));
+    this.#watcher = new Watcher((content, flood) => this.#changed(content, flood));
     // Kept by post and quote; the core's own option goes by quote alone, so it is not used.
     const choices = new Map([
       ...setup.opened.map((key) => /** @type {[string, "o"]} */ ([key, "o"])),
@@ -123,6 +130,11 @@ class Reading {
     this.#styled = false;
   }
 
+  /** The newest plan as JSON, without stances while they are being judged. */
+  get plan() {
+    return this.#lastPlan || this.#lastReply;
+  }
+
   /** @param {import("../shared/protocol.js").Command} command */
   command(command) {
     if (command === "toggle-all") this.#painter.toggleAll();
@@ -134,7 +146,8 @@ class Reading {
 
   /** Read the page again even if it looks the same. */
   again() {
-    this.#lastReply = "";
+    this.#lastReply = this.#lastPlan = "";
+    this.#pace = PACE;
     void this.#read();
   }
 
@@ -148,25 +161,28 @@ class Reading {
     document.addEventListener("visibilitychange", look, { signal });
   }
 
-  /** Before the paint after a change. @param {{ content: boolean, looks: boolean }} what */
-  #changed({ content }) {
+  /** Before the paint after a change. @param {ReadonlySet<Node>} content @param {boolean} flood */
+  #changed(content, flood) {
     if (orphaned()) return this.stop();
-    this.#painter.verify();
+    if (content.size > 0) this.#painter.verify(flood ? null : content);
     this.#look();
-    if (!content) return;
+    if (content.size === 0) return;
     this.#lastChange = performance.now();
     this.#firstChange ||= this.#lastChange;
     void this.#readWhenCalm();
   }
 
-  /** Look again at what is visible, at most a few times a second. */
+  /** Look again at what is visible, a few times a second and never for long. */
   #look() {
     if (orphaned()) return this.stop();
     this.#lookTimer ||= setTimeout(() => {
       this.#lookTimer = 0;
-      if (orphaned()) this.stop();
-      else this.#painter.apply();
-    }, LOOK_PACE);
+      if (orphaned()) return this.stop();
+      const start = performance.now();
+      this.#painter.apply();
+      this.#lookPace = Math.max(LOOK_PACE, LOOK_SHARE * (performance.now() - start));
+      return undefined;
+    }, this.#lookPace);
   }
 
   async #readWhenCalm() {
@@ -199,64 +215,91 @@ class Reading {
     try {
       this.#watcher.mark();
       const shot = takeSnapshot(document, this.#own);
-      if (shot === "too-large") return this.#plain(say("tooLarge"));
-      const { settings, salt } = this.#setup;
-      const request = JSON.stringify({
-        v: PROTOCOL,
-        op: "plan",
-        snapshot: shot.snapshot,
-        options: {
-          fold: settings.fold,
-          keep_original_poster: settings.keepOriginalPoster,
-          stance: settings.showStance,
-          stance_threshold: null,
-          salt,
-        },
-      });
-      const reply = await ask(CS_TO_SW.PLAN, { request });
-      if (this.#abort.signal.aborted) return undefined;
-      await this.#take(typeof reply === "string" ? reply : "", shot);
+      if (shot === "too-large") {
+        this.#plain(say("tooLarge"));
+        return;
+      }
+      // Folds and badges first: judging stances takes longer than all the rest.
+      const json = JSON.stringify(shot.snapshot);
+      const reply = await this.#request(json, false);
+      const same = reply === this.#lastReply;
+      this.#pace = same ? Math.min(this.#pace * 2, SLOWEST_PACE) : PACE;
+      this.#lastReply = reply;
+      if (same && this.#lastPlan) {
+        // Nothing new is said, but the nodes that say it may be new.
+        await this.#take(this.#lastPlan, shot, false);
+        return;
+      }
+      this.#lastPlan = "";
+      const stance = this.#setup.settings.showStance;
+      if (!(await this.#take(reply, shot, stance))) return;
+      const whole = stance ? await this.#request(json, true) : reply;
+      if (!stance || (await this.#take(whole, shot, false))) this.#lastPlan = whole;
+      if (this.#lastPlan) this.#report(this.status);
     } finally {
       this.#reading = false;
     }
-    return undefined;
   }
 
   /**
+   * Ask Python for a plan; its reply as JSON.
+   * @param {string} snapshot as JSON
+   * @param {boolean} stance
+   */
+  async #request(snapshot, stance) {
+    const { settings, salt } = this.#setup;
+    const options = JSON.stringify({
+      fold: settings.fold,
+      keep_original_poster: settings.keepOriginalPoster,
+      stance,
+      stance_threshold: null,
+      salt,
+    });
+    const request = `{"v":${PROTOCOL},"op":"plan","options":${options},"snapshot":${snapshot}}`;
+    const reply = await ask(CS_TO_SW.PLAN, { request });
+    this.#abort.signal.throwIfAborted();
+    return typeof reply === "string" ? reply : "";
+  }
+
+  /**
+   * Paint what Python replied, or say why not.
    * @param {string} reply
    * @param {import("./snapshot.js").Shot} shot
+   * @param {boolean} stanceFollows
+   * @returns {Promise<boolean>} whether a thread was painted
    */
-  async #take(reply, shot) {
+  async #take(reply, shot, stanceFollows) {
     // The page changed too much meanwhile: what is known of it is no longer true.
-    if (this.#watcher.flooded) return void this.#readWhenCalm();
+    if (this.#watcher.flooded) {
+      void this.#readWhenCalm();
+      return false;
+    }
     /** @type {Plan | PlanError} */
     const plan = JSON.parse(reply || "null") ??
       { v: PROTOCOL, ok: false, error: say("noAnswer"), kind: "internal" };
     if (plan.v !== PROTOCOL) return this.#plain(say("noAnswer"));
     if (!plan.ok) {
-      if (plan.kind === "superseded") return undefined;
-      return this.#plain(plan.error);
+      if (plan.kind === "internal") this.#pace = PACE_AFTER_FAILURE;
+      return plan.kind !== "superseded" && this.#plain(plan.error);
     }
-    this.#pace = reply === this.#lastReply ? Math.min(this.#pace * 2, SLOWEST_PACE) : PACE;
-    this.#lastReply = reply;
     if (plan.status !== "thread") return this.#plain(plan.message);
     const resolved = resolve(plan, shot.nodes, (node) => this.#watcher.changed(node));
+    this.posts = resolved.posts;
     this.#watcher.observe(shot.shadowRoots);
     if (!this.#styled && (resolved.folds.length > 0 || resolved.posts.length > 0)) {
       await ask(CS_TO_SW.STYLE, { token: this.#own.token, on: true });
-      if (this.#abort.signal.aborted) return undefined;
       this.#styled = true;
+      this.#abort.signal.throwIfAborted();
     }
     this.status = {
+      ...this.status,
       state: "painted",
       posts: plan.summary.posts,
       quotes: plan.summary.quotes,
-      folded: 0,
-      foldable: 0,
       message: plan.message,
     };
-    this.#painter.paint(resolved);
-    return undefined;
+    this.#painter.paint(resolved, { stanceFollows });
+    return true;
   }
 
   /** Leave the page as it is and say why. @param {string} words */
@@ -264,6 +307,7 @@ class Reading {
     this.#painter.paint({ plan: NO_PLAN, posts: [], folds: [] });
     this.status = bareStatus("plain", words);
     this.#report(this.status);
+    return false;
   }
 
   /** @param {unknown} error */
@@ -304,6 +348,11 @@ class Page {
   #asked = false;
   #address = "";
   #turn = 0;
+  #beside = new Beside(() => ({
+    status: this.#status,
+    plan: this.#reading?.plan ?? "",
+    posts: this.#reading?.posts ?? [],
+  }));
 
   async start() {
     chrome.runtime.onMessage.addListener((raw, sender, answer) => this.#hear(raw, sender, answer));
@@ -360,6 +409,7 @@ class Page {
   /** @param {PageStatus} status */
   #tell(status) {
     this.#status = status;
+    this.#beside.changed();
     if (!orphaned()) ask(CS_TO_SW.STATUS, { status }).catch(() => {});
   }
 

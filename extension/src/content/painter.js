@@ -11,13 +11,15 @@ import { Badge, FoldLine, Overlay, say } from "./parts.js";
 import { textOf } from "./plan.js";
 import { decide } from "./rule.js";
 import { keepPlace, putAt, showPost } from "./scroll.js";
-import { themeBehind } from "./theme.js";
+import { createLooks } from "./theme.js";
 import { isVisible, showsAll } from "./visible.js";
 
 /** @typedef {import("./plan.js").Fold} Fold */
 /** @typedef {import("./plan.js").PostView} PostView */
 /** @typedef {import("./plan.js").Resolved} Resolved */
 /** @typedef {import("./own.js").Own} Own */
+/** @typedef {import("./theme.js").Look} Look */
+/** @typedef {{ parent: Element, before: Node | null }} BadgePlace */
 
 /**
  * @typedef {object} FoldMark
@@ -75,9 +77,21 @@ export class Painter {
     };
   }
 
-  /** Paint a plan: what is marked but not planned goes, what is planned but not marked comes. */
-  /** @param {Resolved} resolved */
-  paint({ posts, folds }) {
+  /**
+   * Paint a plan: what is marked but not planned goes, what is planned but not marked comes.
+   * @param {Resolved} resolved
+   * @param {{ stanceFollows: boolean }} [how] whether the plan is the first half, without stances:
+   *   those that are there stay until the second
+   */
+  paint({ posts, folds }, { stanceFollows } = { stanceFollows: false }) {
+    if (stanceFollows) {
+      for (const post of posts) {
+        const known = this.#badges.get(post.node)?.post;
+        if (known?.key !== post.key) continue;
+        post.plan = { ...post.plan, stance: known.plan.stance };
+        post.evidence = known.evidence;
+      }
+    }
     const planned = new Map(folds.map((fold) => [fold.node, fold]));
     const badged = new Map(
       posts.filter((post) => this.#badgeView(post)).map((post) => [post.node, post]),
@@ -118,37 +132,60 @@ export class Painter {
         return seen.get(place);
       },
     );
-    const changes = marks.some(
-      (mark) => mark.folded !== folded.has(mark.fold) || !mark.line?.host.isConnected,
-    );
-    const going = new Set([...folded].map((fold) => fold.node));
+    // First everything that is read, then everything that is written: a page with hundreds of
+    // quotes would otherwise be styled anew for each of them.
+    const look = createLooks();
+    const lines = marks.map((mark) => ({
+      mark,
+      fold: folded.has(mark.fold),
+      display: getComputedStyle(mark.fold.node).display,
+      look: look(mark.fold.node.parentElement ?? mark.fold.node),
+    }));
+    const badges = [...this.#badges]
+      .filter(([node]) => node.isConnected)
+      .map(([node, mark]) => {
+        const place = badgePlace(node, mark.post?.bodies ?? [], this.#links.own);
+        return { mark, place, look: look(place.parent) };
+      });
+    const going = new Set([...folded].map((fold) => /** @type {Element} */ (fold.node)));
     /** @param {Element} element */
     const goes = (element) => {
       for (let up = /** @type {Element | null} */ (element); up; up = up.parentElement) {
-        if (this.#links.own.hosts.has(up) || (up instanceof HTMLElement && going.has(up))) return true;
+        if (this.#links.own.hosts.has(up) || going.has(up)) return true;
       }
       return false;
     };
-    const change = () =>
+    keepPlace(goes, () =>
       this.#links.mute(() => {
-        this.#placeBadges();
-        for (const mark of marks) this.#update(mark, folded.has(mark.fold));
-      });
-    if (changes) keepPlace(goes, change);
-    else change();
+        for (const badge of badges) this.#updateBadge(badge);
+        for (const line of lines) this.#updateFold(line);
+      }),
+    );
     this.#links.onChange();
   }
 
-  /** Undo at once what no longer holds: a node that left, or that now says something else. */
-  verify() {
-    this.#links.mute(() => {
-      for (const [node, mark] of this.#folds) {
-        if (!node.isConnected || textOf([node]) !== mark.fold.says) this.#dropFold(node);
+  /**
+   * Undo at once what no longer holds: a node that left, or that now says something else.
+   * @param {ReadonlySet<Node> | null} changed nodes whose content changed; null for any
+   */
+  verify(changed) {
+    /** @type {Set<Node>} */
+    const touched = new Set();
+    for (const node of changed ?? []) {
+      for (let up = /** @type {Node | null} */ (node); up; up = up.parentNode) {
+        if (touched.has(up)) break;
+        touched.add(up);
       }
-      for (const [node, mark] of this.#badges) {
-        if (!node.isConnected || (mark.post && textOf(mark.post.bodies) !== mark.post.says)) {
-          this.#dropBadge(node);
-        }
+    }
+    /** @type {(node: Node, parts: Element[], says: string) => boolean} */
+    const holds = (node, parts, says) =>
+      node.isConnected && ((changed && !touched.has(node)) || textOf(parts) === says);
+    this.#links.mute(() => {
+      for (const [node, { fold }] of this.#folds) {
+        if (!holds(node, [node], fold.says)) this.#dropFold(node);
+      }
+      for (const [node, { post }] of this.#badges) {
+        if (!holds(node, post?.bodies ?? [], post?.says ?? "")) this.#dropBadge(node);
       }
     });
   }
@@ -224,32 +261,26 @@ export class Painter {
     return line ? isVisible(line.host) : false;
   }
 
-  /** @param {FoldMark} mark @param {boolean} fold */
-  #update(mark, fold) {
-    const { node } = mark.fold;
-    const { token } = this.#links.own;
-    const { choices } = this.#links;
-    const opened = choices.get(mark.fold.key) === "o" || this.#found.has(mark.fold.key);
-    const offered = fold || (opened && mark.fold.places.length > 0);
-    if (!offered) {
-      this.#unfold(mark);
+  /** @param {{ mark: FoldMark, fold: boolean, display: string, look: Look }} state */
+  #updateFold({ mark, fold, display, look }) {
+    const { node, key, places, plan, original } = mark.fold;
+    const { own, choices } = this.#links;
+    const opened = choices.get(key) === "o" || this.#found.has(key);
+    if (!fold) this.#unfold(mark);
+    if (!fold && !(opened && places.length > 0)) {
       this.#dropLine(mark);
       return;
     }
     if (fold && !mark.folded) {
-      const { display } = getComputedStyle(node);
-      node.setAttribute(token, DISPLAYS.includes(display) ? display : "block");
+      node.setAttribute(own.token, DISPLAYS.includes(display) ? display : "block");
       node.setAttribute("hidden", "until-found");
       mark.folded = true;
-    } else if (!fold) {
-      this.#unfold(mark);
     }
-    const line = (mark.line ??= new FoldLine(this.#links.own, node, {
+    const line = (mark.line ??= new FoldLine(own, node, {
       toggle: this.#whileAlive(() => this.#toggle(mark)),
       jump: this.#whileAlive((from) => this.#jump(mark.fold.original, from)),
     }));
     if (node.previousSibling !== line.host) node.before(line.host);
-    const { plan, original } = mark.fold;
     line.show(
       {
         who: plan.who,
@@ -259,7 +290,7 @@ export class Painter {
         original: original?.isConnected ? direction(original, node) : null,
       },
       mark.folded,
-      themeBehind(node.parentElement ?? node),
+      look,
     );
   }
 
@@ -344,16 +375,14 @@ export class Painter {
     return badge;
   }
 
-  #placeBadges() {
-    for (const [node, mark] of this.#badges) {
-      if (!node.isConnected) continue;
-      const place = badgePlace(node, mark.post?.bodies ?? [], this.#links.own);
-      if (mark.badge.host.nextSibling !== place.before || mark.badge.host.parentNode !== place.parent) {
-        place.parent.insertBefore(mark.badge.host, place.before);
-      }
-      const view = mark.post ? this.#badgeView(mark.post) : null;
-      if (view) mark.badge.show(view, themeBehind(place.parent));
+  /** @param {{ mark: BadgeMark, place: BadgePlace, look: Look }} state */
+  #updateBadge({ mark, place, look }) {
+    const { host } = mark.badge;
+    if (host.nextSibling !== place.before || host.parentNode !== place.parent) {
+      place.parent.insertBefore(host, place.before);
     }
+    const view = mark.post ? this.#badgeView(mark.post) : BARE;
+    if (view) mark.badge.show(view, look);
   }
 
   /** @param {Element} node */
@@ -380,9 +409,9 @@ export class Painter {
       if (!mark) {
         mark = { post: null, badge: this.#makeBadge(target) };
         this.#badges.set(target, mark);
-        const top = target.getBoundingClientRect().top;
-        this.#placeBadges();
-        mark.badge.show(BARE, themeBehind(target));
+        const { top } = target.getBoundingClientRect();
+        const place = badgePlace(target, [], this.#links.own);
+        this.#updateBadge({ mark, place, look: createLooks()(target) });
         putAt(target, top);
       }
       const { badge, post } = mark;
@@ -404,7 +433,7 @@ export class Painter {
     this.#floor().showCard(from, {
       title: context.words,
       preview: context.preview,
-      theme: themeBehind(node),
+      theme: createLooks()(node).theme,
     });
   }
 
@@ -418,7 +447,8 @@ export class Painter {
     if (words.length > 0) CSS.highlights.set(this.#links.own.token, new Highlight(...words));
     const { badge } = mark;
     badge.stanceOpen = true;
-    this.#floor().showStance(from, { stance, words: words.length > 0, theme: themeBehind(node) }, () => {
+    const { theme } = createLooks()(node);
+    this.#floor().showStance(from, { stance, words: words.length > 0, theme }, () => {
       CSS.highlights.delete(this.#links.own.token);
       badge.stanceOpen = false;
       from.focus({ preventScroll: true });
@@ -469,7 +499,7 @@ function inUse(node) {
  * @param {Element} post
  * @param {Element[]} bodies
  * @param {Own} own
- * @returns {{ parent: Element, before: Node | null }}
+ * @returns {BadgePlace}
  */
 function badgePlace(post, bodies, own) {
   const first = bodies.find((body) => body !== post && post.contains(body));

@@ -8,6 +8,7 @@ import { BADGE, LINE, OVERLAY } from "./style.js";
 
 /** @typedef {import("./own.js").Own} Own */
 /** @typedef {import("./theme.js").Theme} Theme */
+/** @typedef {import("./theme.js").Look} Look */
 
 /** Words of our own controls. @param {string} name @param {string[]} given */
 export const say = (name, ...given) => chrome.i18n.getMessage(name, given);
@@ -117,10 +118,9 @@ function makeHost(own, css) {
   return { host, root };
 }
 
-/** @param {HTMLElement} root @param {HTMLElement} host @param {Theme} theme */
-function dress(root, host, theme) {
+/** @param {HTMLElement} root @param {Look} look */
+function dress(root, { theme, direction }) {
   root.classList.toggle("dark", theme === "dark");
-  const direction = host.parentElement ? getComputedStyle(host.parentElement).direction : "ltr";
   if (root.dir !== direction) root.dir = direction;
 }
 
@@ -160,9 +160,9 @@ export class FoldLine {
     root.append(make("div", { class: "line" }, this.#toggle, this.#jump));
   }
 
-  /** @param {LineView} view @param {boolean} folded @param {Theme} theme */
-  show(view, folded, theme) {
-    dress(this.#root, this.host, theme);
+  /** @param {LineView} view @param {boolean} folded @param {Look} look */
+  show(view, folded, look) {
+    dress(this.#root, look);
     this.#toggle.setAttribute("aria-expanded", String(!folded));
     const now = JSON.stringify(view);
     if (now === this.#shown) return;
@@ -226,9 +226,9 @@ export class Badge {
     root.append(this.#row);
   }
 
-  /** @param {BadgeView} view @param {Theme} theme */
-  show(view, theme) {
-    dress(this.#root, this.host, theme);
+  /** @param {BadgeView} view @param {Look} look */
+  show(view, look) {
+    dress(this.#root, look);
     const now = JSON.stringify(view);
     if (now === this.#shown) return;
     this.#shown = now;

@@ -40,7 +40,9 @@ function keptAttributes(element, own) {
   /** @type {Record<string, string>} */
   const kept = {};
   const folded = element.hasAttribute(own.token);
-  for (const { name, value } of element.attributes) {
+  const { attributes } = element;
+  for (let at = 0; at < attributes.length; at += 1) {
+    const { name, value } = /** @type {Attr} */ (attributes[at]);
     if (name === own.token || (folded && name === "hidden")) continue;
     if (name === "d" || name.startsWith("on")) continue;
     if (name === "style" && !STYLE_KEPT.test(value)) continue;

@@ -47,21 +47,51 @@ function luminance([red, green, blue]) {
 /** Above this luminance, dark ink reads better than light ink (WCAG contrast is equal there). */
 const EVEN = 0.179;
 
+/** @typedef {{ theme: Theme, direction: string }} Look how one of our parts must look */
+
 /**
- * The look behind an element.
- * @param {Element} element
- * @returns {Theme}
+ * A reader of looks for one pass, in which the page does not change.
+ * @returns {(element: Element) => Look}
  */
-export function themeBehind(element) {
-  let up = /** @type {Element | null} */ (element);
-  while (up) {
-    const style = getComputedStyle(up);
-    const background = parse(style.backgroundColor);
-    if (background[3] > 127) return luminance(background) > EVEN ? "light" : "dark";
-    if (style.backgroundImage !== "none") break;
-    const root = up.getRootNode();
-    up = up.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
-  }
-  // A picture or the bare canvas: the page's own ink tells what it was made for.
-  return luminance(parse(getComputedStyle(element).color)) > EVEN ? "dark" : "light";
+export function createLooks() {
+  /** @type {Map<Element, Theme | null>} */
+  const backgrounds = new Map();
+
+  /** Theme of the nearest opaque background; null behind a picture or on the bare canvas. */
+  /** @param {Element} element */
+  const behind = (element) => {
+    const passed = [];
+    /** @type {Theme | null} */
+    let found = null;
+    for (let up = /** @type {Element | null} */ (element); up; up = parentOf(up)) {
+      const known = backgrounds.get(up);
+      if (known !== undefined) {
+        found = known;
+        break;
+      }
+      passed.push(up);
+      const style = getComputedStyle(up);
+      const background = parse(style.backgroundColor);
+      if (background[3] > 127) {
+        found = luminance(background) > EVEN ? "light" : "dark";
+        break;
+      }
+      if (style.backgroundImage !== "none") break;
+    }
+    for (const one of passed) backgrounds.set(one, found);
+    return found;
+  };
+
+  return (element) => {
+    const { color, direction } = getComputedStyle(element);
+    // Without a background, the page's own ink tells what it was made for.
+    const theme = behind(element) ?? (luminance(parse(color)) > EVEN ? "dark" : "light");
+    return { theme, direction };
+  };
+}
+
+/** @param {Element} element */
+function parentOf(element) {
+  const root = element.getRootNode();
+  return element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
 }

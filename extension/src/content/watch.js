@@ -3,7 +3,7 @@
  * the work is done before the next paint and, for reading again, later.
  */
 
-/** Targets remembered between two reads; beyond it everything counts as changed. */
+/** Targets remembered between two reads or two frames; beyond it everything counts as changed. */
 const MAX_TARGETS = 1_000;
 
 /** Attributes by which a page shows and hides its parts. */
@@ -17,13 +17,16 @@ export class Watcher {
   /** @type {Set<Node>} */ #roots = new Set();
   /** @type {Set<Node>} */ #targets = new Set();
   #overflow = false;
-  #content = false;
-  #looks = false;
+  /** Nodes whose content changed since the last frame. */
+  /** @type {Set<Node>} */ #recent = new Set();
   #frame = 0;
   #timer = 0;
   #onFrame;
 
-  /** @param {(what: { content: boolean, looks: boolean }) => void} onFrame before the next paint */
+  /**
+   * @param {(content: ReadonlySet<Node>, flood: boolean) => void} onFrame called before the paint
+   *   after a change, with the nodes whose content changed, if they can be told
+   */
   constructor(onFrame) {
     this.#onFrame = onFrame;
     this.#observer = new MutationObserver((records) => this.#note(records));
@@ -77,6 +80,7 @@ export class Watcher {
     this.#observer.disconnect();
     this.#roots.clear();
     this.#targets.clear();
+    this.#recent.clear();
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
     this.#frame = this.#timer = 0;
@@ -86,11 +90,8 @@ export class Watcher {
   #note(records) {
     if (records.length === 0) return;
     for (const record of records) {
-      if (record.type === "attributes") {
-        this.#looks = true;
-        continue;
-      }
-      this.#content = true;
+      if (record.type === "attributes") continue;
+      if (this.#recent.size < MAX_TARGETS) this.#recent.add(record.target);
       if (this.#targets.size < MAX_TARGETS) this.#targets.add(record.target);
       else this.#overflow = true;
     }
@@ -99,9 +100,9 @@ export class Watcher {
       cancelAnimationFrame(this.#frame);
       clearTimeout(this.#timer);
       this.#frame = this.#timer = 0;
-      const what = { content: this.#content, looks: this.#looks };
-      this.#content = this.#looks = false;
-      this.#onFrame(what);
+      const recent = this.#recent;
+      this.#recent = new Set();
+      this.#onFrame(recent, recent.size >= MAX_TARGETS);
     };
     this.#frame = requestAnimationFrame(run);
     this.#timer = setTimeout(run, FRAME_WAIT);
