@@ -270,7 +270,7 @@ def _found(layout: Layout, tree: Tree, node: int, posts: Collection[int], url: s
         own, left_out = _own(tree, node, layout.apart, posts, frozenset(boxes))
     unwanted = _matching(tree, own, layout.without)
     body = _first_matching(tree, own, layout.body, unwanted)
-    words = _cut_out(tree, text_of(tree, body, without=[*left_out, *unwanted]), leads)
+    words = without(text_of(tree, body, without=[*left_out, *unwanted]), leads)
     handle = value_of(tree, node, own, layout.handle)
     post = WordedPost(
         node=node,
@@ -347,17 +347,9 @@ def _quotes(
     leads.update(introductions[-1])
     keys = {quote.node: key for quote, key in quotes}
     bare = (
-        replace(quote, words=_cut_out(tree, quote.words, introductions[quote.node]))
-        for quote, _ in quotes
+        replace(quote, words=without(quote.words, introductions[quote.node])) for quote, _ in quotes
     )
     return [(q, keys[q.node]) for q in in_reading_order(q for q in bare if q.words.text)]
-
-
-def _cut_out(tree: Tree, words: Text, parts: Mapping[int, int]) -> Text:
-    """Words without the ends of some text nodes, from a place on."""
-    for node, start in parts.items():
-        words = without(words, node, start, len(tree.texts[node]))
-    return words
 
 
 def _introduction(tree: Tree, lead: int, leads: dict[int, int]) -> str | None:

@@ -7,8 +7,10 @@ their places instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from quotefold.dom.text import Text, text_of
@@ -58,12 +60,15 @@ def part(text: Text, start: int, end: int) -> Text:
     start += len(piece) - len(piece.lstrip())
     end = max(start, start + len(piece.strip()))
     runs = []
-    for begin, node, offset, length in text.runs:
-        if length == 0 and start <= begin < end:
-            runs.append((begin - start, node, offset, 0))
+    first = max(0, bisect_right(text.runs, start, key=lambda run: run[0]) - 1)
+    for begin, node, offset, length in islice(text.runs, first, None):
+        if begin >= end:
+            break
         low, high = max(start, begin), min(end, begin + length)
         if low < high:
             runs.append((low - start, node, offset + low - begin, high - low))
+        elif length == 0 and start <= begin:
+            runs.append((begin - start, node, offset, 0))
     return Text(text.text[start:end], tuple(runs))
 
 
@@ -84,17 +89,19 @@ def joined(pieces: Iterable[tuple[str, Text]]) -> Text:
     return Text("".join(words), tuple(runs))
 
 
-def without(text: Text, node: int, start: int, end: int) -> Text:
-    """A text without what characters ``start`` to ``end`` of a text node show."""
-    shown = [
-        (begin + max(start, offset) - offset, begin + min(end, offset + length) - offset)
-        for begin, at, offset, length in text.runs
-        if at == node and max(start, offset) < min(end, offset + length)
-    ]
-    if not shown:
+def without(text: Text, ends: Mapping[int, int]) -> Text:
+    """A text without the ends of some text nodes: ``ends`` says for a node from which
+    character on it is left out."""
+    pieces = []
+    start = 0
+    for begin, node, offset, length in text.runs:
+        cut = begin + max(ends.get(node, offset + length) - offset, 0)
+        if cut < begin + length:
+            pieces.append(("\n\n", part(text, start, cut)))
+            start = begin + length
+    if not pieces:
         return text
-    first, last = shown[0][0], shown[-1][1]
-    return joined((("", part(text, 0, first)), ("\n\n", part(text, last, len(text.text)))))
+    return joined([*pieces, ("\n\n", part(text, start, len(text.text)))])
 
 
 def settle_blocks(posts: Sequence[Post], raw: Sequence[RawPost]) -> tuple[Post, ...]:

@@ -182,8 +182,12 @@ def test_parts_of_a_text_join_to_the_text(words: str, data: st.DataObject) -> No
     assert "".join(whole.text.split()) == "".join(text.text.split())
 
 
-def test_a_part_of_a_text_node_can_be_taken_out() -> None:
+def test_the_end_of_a_text_node_can_be_taken_out() -> None:
     _, text = mail("I agree.\nGreta wrote:")
-    assert without(text, 2, 8, 99).text == "I agree."
-    assert without(text, 2, 0, 8).text == "Greta wrote:"
-    assert without(text, 7, 0, 99) is text
+    assert without(text, {2: 8}).text == "I agree."
+    assert without(text, {2: 0}).text == ""
+    assert without(text, {7: 0}) is text
+    tree = tree_from_html("<p>one<b>two</b>three<i>four</i></p>")
+    words = text_of(tree, (1,))
+    assert without(words, {4: 0}).text == "one\n\nthreefour"
+    assert without(words, {2: 1, 5: 2}).text == "o\n\ntwoth\n\nfour"
