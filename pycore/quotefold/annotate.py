@@ -28,7 +28,7 @@ _POLICY: Final = "script-src 'none'; object-src 'none'; base-uri 'none'"
 """No script of the page runs, whatever form it hides in."""
 
 _HOLDS_WORDS_ONLY: Final = frozenset(
-    "a abbr b bdi bdo button cite code em font h1 h2 h3 h4 h5 h6 i label mark p pre q s "
+    "a abbr b bdi bdo button cite code em font h1 h2 h3 h4 h5 h6 i label mark p q s "
     "small span strong sub summary sup time tt u".split()
 )
 """Elements we do not write into: a block inside one of them would be moved out by the

@@ -134,7 +134,8 @@ def test_the_browsers_parser_keeps_our_parts_where_they_were_written(browser, tm
     page.goto(file.as_uri())
     bars, folds = page.evaluate("""() => [
       [...document.querySelectorAll("quotefold-bar")].map(
-        bar => [bar.id, "quotefold-" + bar.closest("[data-quotefold-post]").dataset.quotefoldPost]),
+        bar => [bar.id, "quotefold-" + (bar.nextElementSibling?.dataset.quotefoldPost
+          ?? bar.closest("[data-quotefold-post]").dataset.quotefoldPost)]),
       [...document.querySelectorAll("quotefold-fold details")].map(fold => fold.childNodes.length)
     ]""")
     page.close()
