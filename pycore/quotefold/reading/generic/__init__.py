@@ -7,6 +7,7 @@ mentioned (``people``), where posts begin and end (``records``), what is what in
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,9 +19,19 @@ from quotefold.reading.generic.page import Page, look, look_behind
 from quotefold.reading.generic.parts import Draft, Parts
 from quotefold.reading.generic.people import settle
 from quotefold.reading.generic.records import Record, find
+from quotefold.reading.links import status_of
 from quotefold.reading.raw import RawPost, RawQuote, RawThread
 
 SITE = "generic"
+_MENTION: Final = re.compile(r"\s*\.?@([A-Za-z0-9_]{1,20})")
+
+STRAY: Final = 0.25
+"""Times or links outside of all posts, for each post, from which on posts must be missing;
+fewer are the page's own ("updated 3h ago")."""
+
+SIGNS: Final = 1.5
+"""Signs a post must bear, of three (handle, link, time) and some halves: one alone is
+found on every page."""
 
 BETTER: Final = 1.15
 """How much more a weaker kind of sign must explain to win over a surer one."""
@@ -41,7 +52,7 @@ def read_generic(tree: Tree, url: str) -> RawThread:
         if len(drafts) > 1 and not any(outside):
             break
         for more in outside:
-            if more and drafts:
+            if len(more) >= max(2, STRAY * len(drafts)):
                 drafts = _drafts(page, parts, sorted({*pivots, *more}))
                 score, _ = _score(page, parts, drafts)
                 if score > BETTER * best_score:
@@ -50,7 +61,8 @@ def read_generic(tree: Tree, url: str) -> RawThread:
     posts = [parts.post(draft) for draft in best]
     if page.unseen and any(not p.quotes for p in posts):
         posts = _quotes_behind(page, best, posts)
-    return RawThread(SITE, _checked(tree, _with_hero(tree, posts)))
+    posts = _checked(tree, page, best, posts)
+    return RawThread(SITE, tuple(_with_hero(tree, posts)))
 
 
 def _quotes_behind(page: Page, drafts: list[Draft], posts: list[RawPost]) -> list[RawPost]:
@@ -172,5 +184,61 @@ def _same_author(one: RawPost, other: RawPost) -> bool:
     return one.author.key == other.author.key
 
 
-def _checked(tree: Tree, posts: list[RawPost]) -> tuple[RawPost, ...]:
-    return tuple(posts)
+def _checked(tree: Tree, page: Page, drafts: list[Draft], posts: list[RawPost]) -> list[RawPost]:
+    """The posts that bear enough signs of being posts, if together they are a thread."""
+    kept = [_signs(page, d, p) >= SIGNS for d, p in zip(drafts, posts, strict=True)]
+    number = {n: k for k, n in enumerate(n for n, keep in enumerate(kept) if keep)}
+    left = [
+        replace(p, parent=None if p.parent is None else number.get(p.parent))
+        for n, p in enumerate(posts)
+        if kept[n]
+    ]
+    at_home = sum(_is_from_x(page, d) for d, keep in zip(drafts, kept, strict=True) if keep)
+    return left if len(left) > 1 and 2 * at_home >= len(left) and _related(tree, left) else []
+
+
+def _is_from_x(page: Page, draft: Draft) -> bool:
+    """Whether a handle with ``@`` or a link to a post of X stands in a post or its quotes.
+    Forums of other kinds have adapters; without one their posts are too easily misread."""
+    cells = page.cell_range(draft.start, draft.end)
+    return (
+        any(page.cells[i].role in ("handle", "header", "label", "mention") and page.cells[i].line.handles
+            for i in cells)
+        or any(h.at for h in page.hints_in(draft.start, draft.end))
+        or any(x.status for x in page.links_in(draft.start, draft.end))
+    )
+
+
+def _signs(page: Page, draft: Draft, post: RawPost) -> float:
+    """A handle, a link and a time beside words are one sign each; what only goes along
+    with posts counts half. Words without signs are anybody's."""
+    if not post.body and not post.quotes:
+        return 0
+    cells = [page.cells[i] for i in draft.cells]
+    named = any(c.role in ("handle", "header") for c in cells) or bool(
+        page.hints_in(draft.start, draft.end)
+        or [x for x in page.links_in(draft.start, draft.end) if x.profile]
+    )
+    on_x = post.permalink is not None and status_of(post.permalink) is not None
+    return (
+        (post.author is not None and named)
+        + on_x
+        + bool(post.time_text)
+        + 0.5 * (post.permalink is not None and not on_x)
+        + 0.5 * any(c.line.views for c in cells)
+        + 0.5 * any(q.author is not None for q in post.quotes)
+        + 0.5 * bool(post.label)
+    )
+
+
+def _related(tree: Tree, posts: list[RawPost]) -> bool:
+    """Whether the posts have to do with each other: quotes, answers, one author, or links
+    that say they are posts of X. People in a list do not."""
+    people = {p.author.key for p in posts if p.author is not None}
+    linked = sum(p.permalink is not None and status_of(p.permalink) is not None for p in posts)
+    if 2 * linked >= len(posts) or (len(people) == 1 and all(p.author for p in posts)):
+        return True
+    if any(p.quotes or p.label or p.answers_handle or p.parent is not None for p in posts):
+        return True
+    openings = (_MENTION.match(text_of(tree, p.body).text) for p in posts)
+    return any(m is not None and m[1].casefold() in people for m in openings)

@@ -31,6 +31,9 @@ LineKind = Literal["nothing", "handle", "header", "label", "meta", "prose"]
 NAME_CHARS: Final = 70
 """Longest line part that can be a name: X allows 50 characters, emoji count double."""
 
+NAME_WORDS: Final = 8
+"""Most words of a name in a label such as "Replying to NAME @handle"."""
+
 META_CHARS: Final = 200
 """No line of times, counts and names is longer."""
 
@@ -111,24 +114,24 @@ def parse_line(text: str) -> Line:
 
 
 def _labelled(text: str, folded: str) -> Line | None:
-    start = len(folded) - len(folded.lstrip(_LOOSE + _SEPARATORS + "↩↪⤷↳🔁"))
+    start = len(folded) - len(folded.lstrip(" ·•|—–-↩↪⤷↳🔁→([>"))
     match = LABEL_START.match(folded, start)
     if match is not None:
         words = match.group().strip(_LOOSE)
         rest = text[match.end() :]
-        handles = tuple(m["handle"] for m in HANDLE.finditer(rest))
-        left = HANDLE.sub(" ", rest)
-        left_words = [w for w in re.split(r"[\s,]+", left.casefold()) if w.strip(_LOOSE)]
-        unknown = [w for w in left_words if w not in JOINERS and not w.isdigit()]
-        named = " ".join(unknown)
-        if (
-            handles
-            and (len(named) <= NAME_CHARS)
-            and (HANDLE.match(rest.lstrip(_LOOSE)) is None or not unknown or _is_meta(left))
+        found = list(HANDLE.finditer(rest))
+        if not found:
+            return None if rest.strip(_LOOSE) else Line(
+                "label", label=LABELS[words], label_words=words
+            )
+        name = rest[: found[0].start()].strip(_LOOSE)
+        between = HANDLE.sub(" ", rest[found[0].start() :])
+        unknown = [w for w in re.split(r"[\s,]+", between.casefold()) if w.strip(_LOOSE)]
+        if len(name.split()) <= NAME_WORDS and len(name) <= NAME_CHARS and (
+            all(w in JOINERS or w.isdigit() for w in unknown) or _is_meta(between)
         ):
-            return Line("label", handles, label=LABELS[words], label_words=words, rest=named)
-        if not handles and not left.strip(_LOOSE):
-            return Line("label", label=LABELS[words], label_words=words)
+            handles = tuple(m["handle"] for m in found)
+            return Line("label", handles, label=LABELS[words], label_words=words, rest=name)
     for after in REPOST_AFTER:
         if folded.endswith(after) and len(text) <= NAME_CHARS + len(after):
             head = text[: len(text) - len(after)].strip()

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from quotefold.dom.text import is_unseen
 from quotefold.dom.tree import TEXT, Tree
@@ -112,6 +112,8 @@ class Hint:
     node: int
     handle: str
     name: str = ""
+    at: bool = True
+    """It is written with ``@``."""
 
 
 @dataclass(slots=True)
@@ -144,6 +146,26 @@ class Page:
     def inside(self, node: int) -> range:
         """Numbers of the cells below a node (or of the cell that begins with it)."""
         return self.cell_range(node, self.tree.ends[node])
+
+    def links_in(self, start: int, end: int) -> list[Link]:
+        """Links to posts and people that begin in a range of nodes."""
+        return _slice(self.links, start, end, lambda x: x.node)
+
+    def hints_in(self, start: int, end: int) -> list[Hint]:
+        """Handles in attributes in a range of nodes."""
+        return _slice(self.hints, start, end, lambda x: x.node)
+
+    def stamps_in(self, start: int, end: int) -> list[tuple[int, str]]:
+        """Machine times in a range of nodes."""
+        return _slice(self.stamps, start, end, lambda x: x[0])
+
+    def plain_in(self, start: int, end: int) -> list[tuple[int, str]]:
+        """Links to no known kind of place in a range of nodes."""
+        return _slice(self.plain, start, end, lambda x: x[0])
+
+    def icons_in(self, start: int, end: int) -> list[tuple[int, Label]]:
+        """Labels of pictures in a range of nodes."""
+        return _slice(self.icons, start, end, lambda x: x[0])
 
     def total_prose(self) -> None:
         """Count again after roles have changed."""
@@ -180,6 +202,15 @@ class Page:
         while not self.tree.contains(one, other):
             one = self.tree.parents[one]
         return one
+
+
+_Item = TypeVar("_Item")
+
+
+def _slice(
+    items: list[_Item], start: int, end: int, node: Callable[[_Item], int]
+) -> list[_Item]:
+    return items[bisect_left(items, start, key=node) : bisect_left(items, end, key=node)]
 
 
 def look(tree: Tree, url: str) -> Page:
@@ -395,7 +426,7 @@ def _anchors(page: Page, node: int, tag: str, links: list[tuple[int, str]]) -> N
         elif _HANDLE_KEYS.match(name):
             found = _HANDLE_VALUE.fullmatch(value.strip())
             if found is not None and (value.startswith("@") or not value.isdigit()):
-                page.hints.append(Hint(node, found[1]))
+                page.hints.append(Hint(node, found[1], at="@" in value))
     if tag == "time" and not get("datetime"):
         words = " ".join(tree.raw_text(node).split())
         if words and len(words) < 60:

@@ -64,12 +64,6 @@ class Parts:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.link_nodes = [x.node for x in page.links]
-        self.hint_nodes = [x.node for x in page.hints]
-        self.plain_nodes = [n for n, _ in page.plain]
-        self.stamp_nodes = [n for n, _ in page.stamps]
-        self.icon_nodes = [n for n, _ in page.icons]
-        self.id_nodes = [n for n, _ in page.ids]
         self.spelled: dict[str, list[str]] = defaultdict(list)
         for link in page.links:
             if link.status is not None and link.status.handle:
@@ -92,35 +86,18 @@ class Parts:
         """The best spelling of a handle on this page."""
         return best_handle(*self.spelled.get(handle.casefold(), [handle])) or handle
 
-    # --- anchors of a range --------------------------------------------------------
-
-    def links(self, start: int, end: int) -> list[Link]:
-        """Links that begin in a range of nodes."""
-        at, stop = bisect_left(self.link_nodes, start), bisect_left(self.link_nodes, end)
-        return self.page.links[at:stop]
-
-    def hints(self, start: int, end: int) -> list[Hint]:
-        """Handles in attributes in a range of nodes."""
-        at, stop = bisect_left(self.hint_nodes, start), bisect_left(self.hint_nodes, end)
-        return self.page.hints[at:stop]
-
-    def plain(self, start: int, end: int) -> list[tuple[int, str]]:
-        """Links to no known kind of place in a range of nodes."""
-        at, stop = bisect_left(self.plain_nodes, start), bisect_left(self.plain_nodes, end)
-        return self.page.plain[at:stop]
-
     def address(
         self, start: int, end: int, holes: Sequence[tuple[int, int]], not_these: set[int]
     ) -> str | None:
         """The link that a post's time or a word such as "permalink" carries."""
         page, tree = self.page, self.page.tree
-        for node, address in self.plain(start, end):
+        for node, address in self.page.plain_in(start, end):
             if node in not_these or any(s <= node < e for s, e in holes):
                 continue
             cells = [page.cells[i] for i in page.inside(node)]
             if not cells or len(cells) > 3:
                 cells = [c for c in cells if c.role != "prose"] if len(cells) <= 3 else []
-            if not cells and self.stamps(node, tree.ends[node]):
+            if not cells and self.page.stamps_in(node, tree.ends[node]):
                 return address
             if cells and all(c.role == "meta" for c in cells) and (
                 any(c.line.time or c.line.views for c in cells)
@@ -131,11 +108,6 @@ class Parts:
             if words and (words.strip(" .→›»…") in PERMALINK or parse_line(words).time):
                 return address
         return None
-
-    def stamps(self, start: int, end: int) -> list[tuple[int, str]]:
-        """Machine times in a range of nodes."""
-        at, stop = bisect_left(self.stamp_nodes, start), bisect_left(self.stamp_nodes, end)
-        return self.page.stamps[at:stop]
 
     # --- records -------------------------------------------------------------------
 
@@ -164,8 +136,8 @@ class Parts:
         """Whether a time or a link to a post stands in a range of nodes."""
         return (
             self._has_time(start, end)
-            or bool(self.stamps(start, end))
-            or any(x.status for x in self.links(start, end))
+            or bool(self.page.stamps_in(start, end))
+            or any(x.status for x in self.page.links_in(start, end))
         )
 
     # --- cards ---------------------------------------------------------------------
@@ -243,8 +215,8 @@ class Parts:
             if cell.role == "meta" and is_chrome(cell.text.casefold()):
                 continue
             return False
-        ids = {x.status.id for x in self.links(card, tree.ends[card]) if x.status}
-        for link in self.links(start, end):
+        ids = {x.status.id for x in self.page.links_in(card, tree.ends[card]) if x.status}
+        for link in self.page.links_in(start, end):
             if link.status is None or link.node < card and tree.contains(link.node, card):
                 continue
             if ids and link.status.id not in ids:
@@ -322,7 +294,7 @@ class Parts:
         signer = self._signer(draft)
         return {
             x.status.id
-            for x in self.links(draft.start, draft.end)
+            for x in self.page.links_in(draft.start, draft.end)
             if x.status and signer and x.status.handle.casefold() == signer
         }
 
@@ -333,14 +305,14 @@ class Parts:
             return True
         get = tree.attrs[node].get
         if tag == "a" or get("role") == "link":
-            links = [x for x in self.links(node, tree.ends[node]) if x.status]
+            links = [x for x in self.page.links_in(node, tree.ends[node]) if x.status]
             if links and ids and all(x.status and x.status.id not in ids for x in links):
                 return True
         inside = self.page.inside(node)
         first = next((i for i in inside if self.page.cells[i].role != "nothing"), -1)
         if first >= 0 and self.page.cells[first].role == "label" and len(inside) > 1:
             return True
-        if any(h.node == node for h in self.hints(node, node + 1)):
+        if any(h.node == node for h in self.page.hints_in(node, node + 1)):
             return True
         words = " ".join(
             get(name, "") for name in ("class", "aria-label", "data-testid", "data-type")
@@ -381,6 +353,7 @@ class Parts:
                 holders = same[cell.text.casefold(), self._place(draft.start, cell)]
                 if (
                     left > 1
+                    and all(page.cells[j].root != cell.root for j in prose if j != i)
                     and len(cell.text) <= NAME_CHARS
                     and len(holders) >= max(3, SAME_SHARE * len(drafts))
                     and self._place(draft.start, cell) not in long
@@ -468,7 +441,7 @@ class Parts:
     def _card_signer(self, card: Card) -> str:
         if card.head >= 0:
             return self._handle_at(card.head).casefold()
-        for link in self.links(card.node, self.page.tree.ends[card.node]):
+        for link in self.page.links_in(card.node, self.page.tree.ends[card.node]):
             if link.status is not None:
                 return link.status.handle.casefold()
         return ""
@@ -480,9 +453,9 @@ class Parts:
             cell = page.cells[at]
             if cell.role in ("handle", "header"):
                 return cell.line.handles[0]
-        for hint in self.hints(pivot, pivot + 1):
+        for hint in self.page.hints_in(pivot, pivot + 1):
             return hint.handle
-        for link in self.links(pivot, pivot + 1):
+        for link in self.page.links_in(pivot, pivot + 1):
             return link.profile or (link.status.handle if link.status else "")
         return ""
 
@@ -499,7 +472,7 @@ class Parts:
         cards = [(c.node, tree.ends[c.node]) for c in draft.cards] + draft.holes
         statuses = [
             x
-            for x in self.links(draft.start, draft.end)
+            for x in self.page.links_in(draft.start, draft.end)
             if x.status
             and not any(s <= x.node < e for s, e in cards)
             and x.node not in answers_link[1]
@@ -543,10 +516,10 @@ class Parts:
         return max(pool, key=lambda x: (counted[x.status.id] if x.status else 0, -x.node))
 
     def _from_attributes(self, draft: Draft, cards: Sequence[tuple[int, int]]) -> str:
-        for hint in self.hints(draft.start, draft.end):
+        for hint in self.page.hints_in(draft.start, draft.end):
             if not any(s <= hint.node < e for s, e in cards):
                 return hint.handle
-        for link in self.links(draft.start, draft.end):
+        for link in self.page.links_in(draft.start, draft.end):
             if link.profile and not any(s <= link.node < e for s, e in cards):
                 return link.profile
         return ""
@@ -586,33 +559,29 @@ class Parts:
                     handle = after.line.handles[0]
             if handle and not answers:
                 answers = handle
-            for x in self.links(cell.start, cell.end) + [
-                x for x in self.links(cell.root, cell.root + 1)
+            for x in self.page.links_in(cell.start, cell.end) + [
+                x for x in self.page.links_in(cell.root, cell.root + 1)
             ]:
                 used.add(x.node)
                 if x.status and link is None and cell.line.label in ("reply", "quote"):
                     link = x.status.permalink
-            for up, address in self.plain(cell.root, max(cell.end, cell.root + 1)):
+            for up, address in self.page.plain_in(cell.root, max(cell.end, cell.root + 1)):
                 used.add(up)
                 if link is None and cell.line.label in ("reply", "quote"):
                     link = address
             for up in page.path(cell.root, page.tree.parents[draft.start]):
                 if len(page.inside(up)) > 1:
                     break
-                for node, address in self.plain(up, up + 1):
+                for node, address in self.page.plain_in(up, up + 1):
                     used.add(node)
                     if link is None and cell.line.label in ("reply", "quote"):
                         link = address
-                for x in self.links(up, up + 1):
+                for x in self.page.links_in(up, up + 1):
                     used.add(x.node)
                     if x.status and link is None and cell.line.label in ("reply", "quote"):
                         link = x.status.permalink
-        at, stop = (
-            bisect_left(self.icon_nodes, draft.start),
-            bisect_left(self.icon_nodes, draft.end),
-        )
         cards = [(c.node, page.tree.ends[c.node]) for c in draft.cards] + draft.holes
-        for node, meaning in page.icons[at:stop]:
+        for node, meaning in page.icons_in(draft.start, draft.end):
             if any(s <= node < e for s, e in cards):
                 continue
             if not label or label == "original":
@@ -625,7 +594,7 @@ class Parts:
     def _time(
         self, start: int, end: int, holes: Sequence[tuple[int, int]], cells: Sequence[Cell]
     ) -> str:
-        machine = [t for n, t in self.stamps(start, end) if not any(s <= n < e for s, e in holes)]
+        machine = [t for n, t in self.page.stamps_in(start, end) if not any(s <= n < e for s, e in holes)]
         shown = [
             c.line.time for c in cells if c.line.time and c.role in ("meta", "handle", "header")
         ]
@@ -721,7 +690,7 @@ class Parts:
         """The address of a block that is a link as a whole."""
         for up in (node, self.page.tree.parents[node]):
             if self.page.tree.tags[up] == "a" and self.page.inside(up) == self.page.inside(node):
-                for _, address in self.plain(up, up + 1):
+                for _, address in self.page.plain_in(up, up + 1):
                     return address
         return None
 
@@ -735,10 +704,10 @@ class Parts:
         label: Label = next((c.line.label for c in cells if c.role == "label" and c.line.label), "")
         handle = self._handle_at(card.head) if card.head >= 0 else ""
         name = self._name(cells, card.head) if card.head >= 0 else ""
-        statuses = [x for x in self.links(start, end) if x.status]
+        statuses = [x for x in self.page.links_in(start, end) if x.status]
         up = tree.parents[start]
         if not statuses and tree.tags[up] == "a" and page.inside(up) == page.inside(start):
-            statuses = [x for x in self.links(up, up + 1) if x.status]
+            statuses = [x for x in self.page.links_in(up, up + 1) if x.status]
         link = self._own_link(statuses, handle)
         if not handle:
             handle = next(
@@ -747,7 +716,7 @@ class Parts:
         if not handle and link is not None and link.status is not None:
             handle = link.status.handle
         if not handle:
-            handle = next((h.handle for h in self.hints(start, end)), "")
+            handle = next((h.handle for h in self.page.hints_in(start, end)), "")
         if not handle and words:
             opening = OPENING.match(words[0].text)
             handle = opening["handle"] if opening is not None else ""

@@ -9,8 +9,8 @@ are brothers. What is in doubt in one place is decided by all places of the same
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -29,6 +29,10 @@ QUOTE_WORDS: Final = (
 """Parts of class names and the like that say "quote"; they come last."""
 
 REPLY_WORDS: Final = ("repl", "children", "comments", "answers", "thread", "responses", "descend")
+
+
+Kind = Literal["head", "unit", "list"]
+"""A handle without words; a post; several posts."""
 
 
 @dataclass(slots=True)
@@ -59,7 +63,7 @@ class _Branch:
     """What hangs below a branching element in one of its children."""
 
     root: int
-    kind: Literal["head", "unit", "list"]
+    kind: Kind
     records: list[Record]
     pivot: int
 
@@ -77,25 +81,33 @@ def find(page: Page, pivots: Sequence[int]) -> list[Record]:
     if not pivots:
         return []
     parents, order = _fork_tree(page, pivots)
-    forks: dict[int, _Fork] = {}
     judge = _Judge(page, len(pivots))
+    _settle_all(page, parents, order, judge)
+    judge.decided = True
+    return _settle_all(page, parents, order, judge)
+
+
+def _settle_all(
+    page: Page, parents: Mapping[int, int], order: Sequence[int], judge: _Judge
+) -> list[Record]:
+    forks: dict[int, _Fork] = {}
+    records: list[Record] = []
     for node in reversed(order):
         fork = forks.get(node)
+        kind: Kind
         if fork is None:
-            branch_kind, records, pivot = _leaf(page, node, parents.get(node, 0))
+            kind, records, pivot = _leaf(page, node, parents.get(node, 0))
         else:
             fork.branches.sort(key=lambda b: b.root)
-            branch_kind, records, pivot = judge.settle(fork)
+            kind, records, pivot = judge.settle(fork)
         above = parents.get(node)
         if above is None:
             break
         root = page.child_towards(above, node)
-        for record in records:
-            if branch_kind == "unit":
+        if kind == "unit":
+            for record in records:
                 record.limit = root
-        forks.setdefault(above, _Fork(above)).branches.append(
-            _Branch(root, branch_kind, records, pivot)
-        )
+        forks.setdefault(above, _Fork(above)).branches.append(_Branch(root, kind, records, pivot))
     return records
 
 
@@ -131,7 +143,7 @@ def _fork_tree(page: Page, pivots: Sequence[int]) -> tuple[dict[int, int], list[
     return parents, sorted(seen)
 
 
-def _leaf(page: Page, node: int, above: int) -> tuple[Literal["head", "unit"], list[Record], int]:
+def _leaf(page: Page, node: int, above: int) -> tuple[Kind, list[Record], int]:
     root = page.child_towards(above, node) if above else 0
     tree = page.tree
     if page.prose(root, tree.ends[root]) == 0:
@@ -150,9 +162,9 @@ def _copies(page: Page) -> dict[str, int]:
 
 
 def copy_key(text: str) -> str:
-    """The first letters of a text, by which copies of it are known; "" for short ones."""
-    letters = "".join(c for c in text[:160].casefold() if c.isalnum())
-    return letters[:80] if len(letters) >= COPY_CHARS else ""
+    """The letters of a text, by which copies of it are known; "" for short ones."""
+    letters = "".join(c for c in text[:2000].casefold() if c.isalnum())
+    return letters if len(letters) >= COPY_CHARS else ""
 
 
 class _Judge:
@@ -163,8 +175,10 @@ class _Judge:
         self.pivots = pivots
         self.copies = _copies(page)
         self.shapes = Counter(page.shapes)
+        self.decided = False
+        self.leanings: dict[tuple[int, int], list[int]] = defaultdict(list)
 
-    def settle(self, fork: _Fork) -> tuple[Literal["head", "unit", "list"], list[Record], int]:
+    def settle(self, fork: _Fork) -> tuple[Kind, list[Record], int]:
         page, tree = self.page, self.page.tree
         heads = [b for b in fork.branches if b.kind == "head"]
         units = [b for b in fork.branches if b.kind == "unit"]
@@ -187,6 +201,10 @@ class _Judge:
             if not inside:
                 return "head", [], heads[0].pivot
             return "unit", [Record(fork.node, end, fork.node, heads[0].pivot)], heads[0].pivot
+        for branch in () if self.decided else lists:
+            if heads or units:
+                key = (page.shapes[fork.node], page.shapes[branch.root])
+                self.leanings[key].append(2 * ANSWERS)
         nested = [r for b in units + lists for r in b.records]
         if len(heads) == 1:
             if own and self._is_post(fork, heads[0], units, lists):
@@ -204,8 +222,8 @@ class _Judge:
                 len(fork.branches) == 2
                 and first.kind == "unit"
                 and len(first.records) == 1
-                and self._same_again(fork, fork.branches[1]) > self._same_again(fork, first)
-                and (lists or self._leaning(fork, fork.branches[1]) > 0)
+                and self._same_build(fork, first, fork.branches[1])
+                and (lists or self._answers(fork, fork.branches[1], 1))
             ):
                 first.records[0].kids += fork.branches[1].records
                 first.records[0].limit = first.root
@@ -263,12 +281,10 @@ class _Judge:
             cell = page.cells[i]
             if cell.role in ("handle", "header"):
                 return cell.line.handles[0].casefold()
-        for hint in page.hints:
-            if hint.node == pivot:
-                return hint.handle.casefold()
-        for link in page.links:
-            if link.node == pivot:
-                return link.profile.casefold()
+        for hint in page.hints_in(pivot, pivot + 1):
+            return hint.handle.casefold()
+        for link in page.links_in(pivot, pivot + 1):
+            return link.profile.casefold()
         return ""
 
     def _flat(self, fork: _Fork, heads: list[_Branch]) -> list[Record]:
@@ -301,31 +317,32 @@ class _Judge:
         """Whether a header with words and further units is a post, not a page with a
         byline around its posts."""
         count = sum(len(b.records) for b in units + lists)
-        if count == 1:
+        if count == 1 or any(self._same_again(fork, branch) for branch in units + lists):
             return True
-        if any(self._same_again(fork, branch) for branch in units + lists):
-            return True
-        if lists and len(units) + len(lists) == 1:
-            return self._answers_below(fork, (units + lists)[0])
-        return count == 2 and not lists
+        return count == 2 and not lists and self.shapes[self.page.shapes[fork.node]] > 1
 
     def _bare_post(self, fork: _Fork, head: _Branch) -> bool:
         """Whether a header and one unit are a post that says nothing of its own."""
-        return head.root < fork.branches[-1].root and any(
-            page_link.status is not None
-            for page_link in self.page.links
-            if self.page.tree.contains(head.root, page_link.node)
-        )
+        links = self.page.links_in(head.root, self.page.tree.ends[head.root])
+        return head.root < fork.branches[-1].root and any(x.status for x in links)
 
     def _nest(self, record: Record, fork: _Fork, branches: list[_Branch]) -> None:
         """Sort what is inside a post into cards and answers."""
         for branch in branches:
-            if branch.kind == "list" or self._leaning(fork, branch) >= ANSWERS:
+            if branch.kind == "list" or self._answers(fork, branch, ANSWERS):
                 record.kids += branch.records
             else:
                 record.inner += [r.head for r in branch.records]
                 for r in branch.records:
                     record.inner += r.inner
+
+    def _answers(self, fork: _Fork, branch: _Branch, needed: int) -> bool:
+        """Whether a nested unit is an answer: what all like places say on average."""
+        key = (self.page.shapes[fork.node], self.page.shapes[branch.root])
+        if not self.decided:
+            self.leanings[key].append(self._leaning(fork, branch))
+        found = self.leanings[key]
+        return sum(found) >= needed * len(found)
 
     def _leaning(self, fork: _Fork, branch: _Branch) -> int:
         """What speaks for a nested unit to be an answer, less what speaks for a quote."""
@@ -352,21 +369,24 @@ class _Judge:
             score -= 3
         if any(
             x.status and tree.contains(x.node, branch.records[0].head)
-            for x in page.links
-            if branch.root <= x.node < end
+            for x in page.links_in(branch.root, end)
         ):
             score -= 3
         if self._copied(branch):
             score -= 3
-        if self._mark_between(end, tree.ends[fork.node]):
-            score -= 1
-        elif self._mark_between(fork.node, branch.root):
-            score += 1
-        return score
+        below = self._mark_between(end, tree.ends[fork.node])
+        above = self._mark_between(fork.node, branch.root)
+        if (above or below) and not self._mark_between(branch.root, end):
+            score -= 2
+        return score - 1 if below else score + above
 
     def _mark_between(self, start: int, end: int) -> bool:
         page = self.page
-        return any(page.cells[i].line.time for i in page.cell_range(start, end))
+        return any(
+            page.cells[i].line.time or page.cells[i].line.views
+            for i in page.cell_range(start, end)
+            if page.cells[i].role != "prose"
+        )
 
     def _main(self, fork: _Fork, units: list[_Branch]) -> _Branch | None:
         """Of two units side by side, the post whose quote the other one is, if so."""
@@ -431,6 +451,19 @@ class _Judge:
         keys = [k for k in keys if k]
         return bool(keys) and all(self.copies[k] > 1 for k in keys)
 
+    def _same_build(self, fork: _Fork, first: _Branch, branch: _Branch) -> bool:
+        """Whether a branch holds elements built as the fork is: of its kind, with the box
+        of a post inside, as answers nest."""
+        page, tree = self.page, self.page.tree
+        shape, box = page.shapes[fork.node], page.shapes[first.root]
+        if self._same_again(fork, branch) <= self._same_again(fork, first):
+            return False
+        return any(
+            page.shapes[tree.parents[node]] == shape and page.shapes[node] == box
+            for record in branch.records
+            for node in page.path(record.start, fork.node)
+        )
+
     def _same_again(self, fork: _Fork, branch: _Branch) -> int:
         """How many elements of the fork's own kind stand above the words of a branch, as
         they do where answers nest."""
@@ -440,21 +473,6 @@ class _Judge:
             sum(page.shapes[node] == shape for node in page.path(record.start, fork.node))
             for record in branch.records
         )
-
-    def _answers_below(self, fork: _Fork, branch: _Branch) -> bool:
-        """Whether a branch holds answers to what stands before it."""
-        tree = self.page.tree
-        if self._same_again(fork, branch):
-            return True
-        for node in (branch.root, *(r.limit for r in branch.records)):
-            if node < 0:
-                continue
-            if tree.tags[node] in ("ul", "ol", "li"):
-                return True
-            words = tree.attrs[node].get("class", "").casefold()
-            if any(word in words for word in REPLY_WORDS):
-                return True
-        return False
 
 
 def _attribute_words(page: Page, node: int) -> str:
