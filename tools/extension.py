@@ -39,9 +39,13 @@ RUNTIME_FILES: Final = {
 """What is shipped of npm's pyodide 314.0.7, with its sha256: npm checks the archive when it
 installs, this checks what lies in node_modules now."""
 
-BUNDLES: Final = {"src/content": ("main.js", "content.js")}
+BUNDLES: Final = {
+    "src/content": ("main.js", "content.js"),
+    "src/panel": ("panel.js", "panel.js"),
+}
 """Folders whose modules become one classic script, because the browser takes no ES module
-there: the module to start from, and the script's place in the built extension."""
+there or because they use an npm package: the module to start from, and the script's place
+in the built extension."""
 
 NOT_SHIPPED: Final = ("*.ts", "tsconfig.json")
 """What lies in extension/ for the type checker only."""

@@ -24,7 +24,8 @@ def scripts() -> list[Path]:
 
 def test_no_more_permissions_than_these(manifest: dict[str, Any]) -> None:
     hosts = ["https://digg.com/*", "https://di.gg/*", "https://x.com/*"]
-    assert set(manifest["permissions"]) == {"activeTab", "offscreen", "scripting", "storage"}
+    wanted = {"activeTab", "offscreen", "scripting", "sidePanel", "storage"}
+    assert set(manifest["permissions"]) == wanted
     assert manifest["host_permissions"] == hosts
     assert [script["matches"] for script in manifest["content_scripts"]] == [hosts]
     for key in (
@@ -39,7 +40,7 @@ def test_no_more_permissions_than_these(manifest: dict[str, Any]) -> None:
 def test_the_content_security_policy_lets_nothing_in(manifest: dict[str, Any]) -> None:
     assert manifest["content_security_policy"] == {
         "extension_pages": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "
-        "worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'"
+        "worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' blob:"
     }
 
 
@@ -55,10 +56,11 @@ def test_every_file_that_is_named_exists(manifest: dict[str, Any], extension_fol
         *manifest["action"]["default_icon"].values(),
         manifest["action"]["default_popup"],
         manifest["options_ui"]["page"],
+        manifest["side_panel"]["default_path"],
         manifest["background"]["service_worker"],
         *manifest["content_scripts"][0]["js"],
     ]
-    for page in ("popup.html", "options.html", "src/offscreen/offscreen.html"):
+    for page in ("popup.html", "options.html", "panel.html", "src/offscreen/offscreen.html"):
         base = (extension_folder / page).parent
         text = (extension_folder / page).read_text("utf-8")
         named += [

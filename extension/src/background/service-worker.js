@@ -289,7 +289,9 @@ chrome.runtime.onMessage.addListener((raw, sender, answer) => {
 chrome.commands.onCommand.addListener(async (command, tab) => {
   const tabId = tab?.id;
   if (tabId === undefined) return;
-  if (command === "toggle-page") {
+  if (command === "open-panel") {
+    await chrome.sidePanel.open({ tabId });
+  } else if (command === "toggle-page") {
     const { state } = await statusOf(tabId);
     const address = tab?.url;
     if (!address) return;

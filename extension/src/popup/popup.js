@@ -12,6 +12,7 @@ const found = part("found", HTMLElement);
 const all = part("all", HTMLElement);
 const openAll = part("open-all", HTMLButtonElement);
 const foldAll = part("fold-all", HTMLButtonElement);
+const panel = part("panel", HTMLButtonElement);
 const switches = part("switches", HTMLElement);
 const page = part("page", HTMLInputElement);
 const site = part("site", HTMLInputElement);
@@ -48,6 +49,7 @@ function show(view) {
   const now = words(view);
   if (found.textContent !== now) found.textContent = now;
   found.dataset.state = status.state;
+  panel.hidden = !painted;
   all.hidden = !painted || status.foldable === 0;
   openAll.disabled = status.folded === 0;
   foldAll.disabled = status.folded >= status.foldable;
@@ -84,6 +86,11 @@ on(site, "change", UI_TO_SW.SET_SITE, () => ({ on: site.checked }));
 on(openAll, "click", UI_TO_SW.COMMAND, () => ({ command: "open-all" }));
 on(foldAll, "click", UI_TO_SW.COMMAND, () => ({ command: "fold-all" }));
 on(read, "click", UI_TO_SW.READ, () => ({}));
+panel.addEventListener("click", async () => {
+  const { id } = await chrome.windows.getCurrent();
+  if (id !== undefined) await chrome.sidePanel.open({ windowId: id });
+  window.close();
+});
 part("copy", HTMLButtonElement).addEventListener("click", async () => {
   const text = String((await ask(UI_TO_SW.REPORT)) ?? "");
   if (text) await navigator.clipboard.writeText(text);
