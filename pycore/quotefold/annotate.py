@@ -110,11 +110,13 @@ def _folded(tree: Tree, plan: Mapping[str, Any], fold_all: bool) -> list[Mapping
     made: list[Mapping[str, Any]] = []
     hidden = bytearray(len(tree))
     for fold in sorted(plan["folds"], key=lambda fold: int(fold["node"])):
-        shown = any(not hidden[node] for node in fold["stands_in"])
+        node = fold["node"]
+        if node < 0:
+            continue  # a quote inside a quote that has no element of its own
+        shown = any(place >= 0 and not hidden[place] for place in fold["stands_in"])
         if fold["collapsed"] and (shown or fold_all):
             made.append(fold)
-            start, end = fold["node"], tree.ends[fold["node"]]
-            hidden[start:end] = b"\1" * (end - start)
+            hidden[node : tree.ends[node]] = b"\1" * (tree.ends[node] - node)
     return made
 
 

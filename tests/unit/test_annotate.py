@@ -154,6 +154,21 @@ def test_an_entry_that_is_not_collapsed_stays_open():
     assert read_back(page.written()).find("quotefold-fold") is None
 
 
+@pytest.mark.parametrize("fold_all", [False, True])
+def test_a_quote_without_an_element_of_its_own_hides_nothing(fold_all):
+    page = Page()
+    page.badge(1, "Original post")
+    page.fold(2, "post1", node=-1)
+    assert read_back(page.written(fold_all=fold_all)).find("quotefold-fold") is None
+
+
+def test_words_that_stand_nowhere_on_the_page_are_not_folded():
+    page = Page()
+    page.badge(1, "Original post")
+    page.fold(2, stands_in=[-1])
+    assert read_back(page.written()).find("quotefold-fold") is None
+
+
 CHAIN = """<body><p n="post1">mine</p><blockquote n="quote1">old words</blockquote>
 <blockquote n="quote2">old words <blockquote n="quote3">older</blockquote></blockquote>
 <blockquote n="quote4">older</blockquote></body>"""

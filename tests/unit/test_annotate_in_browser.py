@@ -140,7 +140,8 @@ def test_the_browsers_parser_keeps_our_parts_where_they_were_written(browser, tm
     ]""")
     page.close()
     assert bars == [[f"quotefold-{post['id']}"] * 2 for post in plan["posts"]]
-    assert folds == [2] * plan["summary"]["folded"]
+    # A quote inside a quote may have no element of its own: it opens with the outer one.
+    assert folds == [2] * sum(fold["collapsed"] and fold["node"] >= 0 for fold in plan["folds"])
 
 
 def test_a_link_to_words_in_a_folded_quote_opens_it(browser, address):
