@@ -123,6 +123,10 @@ def test_words_of_ours_are_readable_on_a_light_and_on_a_dark_page(browser, addre
     page.close()
 
 
+def letters(text):
+    return "".join(filter(str.isalnum, text))
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_the_browsers_parser_keeps_our_parts_where_they_were_written(browser, tmp_path, case):
     soup, tree, nodes = soup_and_tree(case.html)
@@ -136,12 +140,16 @@ def test_the_browsers_parser_keeps_our_parts_where_they_were_written(browser, tm
       [...document.querySelectorAll("quotefold-bar")].map(
         bar => [bar.id, "quotefold-" + (bar.nextElementSibling?.dataset.quotefoldPost
           ?? bar.closest("[data-quotefold-post]").dataset.quotefoldPost)]),
-      [...document.querySelectorAll("quotefold-fold details")].map(fold => fold.childNodes.length)
+      [...document.querySelectorAll("quotefold-fold details")].map(fold => [fold.childNodes.length, fold.lastChild.textContent])
     ]""")
     page.close()
     assert bars == [[f"quotefold-{post['id']}"] * 2 for post in plan["posts"]]
     # A quote inside a quote may have no element of its own: it opens with the outer one.
-    assert folds == [2] * sum(fold["collapsed"] and fold["node"] >= 0 for fold in plan["folds"])
+    made = [fold for fold in plan["folds"] if fold["collapsed"] and fold["node"] >= 0]
+    assert [children for children, _ in folds] == [2] * len(made)
+    quotes = {q["id"]: q["text"] for post in plan["thread"]["posts"] for q in post["quotes"]}
+    for (_, inside), fold in zip(folds, sorted(made, key=lambda fold: fold["node"]), strict=True):
+        assert letters(quotes[fold["quote"]])[:20] in letters(inside)
 
 
 def test_a_link_to_words_in_a_folded_quote_opens_it(browser, address):
