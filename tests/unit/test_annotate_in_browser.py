@@ -140,7 +140,8 @@ def test_the_browsers_parser_keeps_our_parts_where_they_were_written(browser, tm
       [...document.querySelectorAll("quotefold-bar")].map(
         bar => [bar.id, "quotefold-" + (bar.nextElementSibling?.dataset.quotefoldPost
           ?? bar.closest("[data-quotefold-post]").dataset.quotefoldPost)]),
-      [...document.querySelectorAll("quotefold-fold details")].map(fold => [fold.childNodes.length, fold.lastChild.textContent])
+      [...document.querySelectorAll("quotefold-fold details")].map(
+        fold => [fold.childNodes.length, fold.lastChild.textContent])
     ]""")
     page.close()
     assert bars == [[f"quotefold-{post['id']}"] * 2 for post in plan["posts"]]
