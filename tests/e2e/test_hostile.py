@@ -227,3 +227,14 @@ def test_a_storm_of_changes_is_survived(real: Browser, demo_html: str) -> None:
     )
     page.wait_for_timeout(1500)
     real.until("painted", folded=11)
+
+
+def test_form_fields_named_like_properties_confuse_nobody(real: Browser, demo_html: str) -> None:
+    names = ("parentNode", "parentElement", "attributes", "localName", "lastChild", "shadowRoot")
+    fields = "".join(f"<input name={name}>" for name in (*names, "previousSibling", "isConnected"))
+    html = demo_html.replace("<div data-cluster-id", f"<form>{fields}<div data-cluster-id")
+    page = real.painted(html, folded=11)
+    assert page.evaluate("document.forms[0].parentNode.localName") == "input"
+    page.evaluate("document.querySelector('h1').firstChild.data += '!'")
+    page.wait_for_timeout(1000)
+    assert real.status()["folded"] == 11

@@ -183,6 +183,21 @@ def test_off_while_the_page_loads_leaves_no_trace(
         page.close()
 
 
+def test_a_thread_in_an_open_shadow_root_is_read_and_folded(
+    real: Browser, demo_html: str
+) -> None:
+    start = demo_html.index("<div data-cluster-id")
+    end = demo_html.index("<footer")
+    thread = f"<div id=box><template shadowrootmode=open>{demo_html[start:end]}</template></div>"
+    page = real.painted(demo_html[:start] + thread + demo_html[end:], folded=11)
+    heights = """() => [...document.querySelector('#box').shadowRoot.querySelectorAll('a.block')]
+        .map(quote => Math.round(quote.getBoundingClientRect().height))"""
+    assert page.evaluate(heights).count(0) == 11
+    page.evaluate("document.querySelector('#box').shadowRoot.querySelector('li').remove()")
+    page.wait_for_timeout(1000)
+    assert real.status()["posts"] == 13
+
+
 def test_injecting_the_script_twice_changes_nothing(real: Browser, demo_html: str) -> None:
     page = real.painted(demo_html, folded=11)
     before = page.evaluate("document.documentElement.outerHTML")

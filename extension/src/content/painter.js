@@ -7,6 +7,7 @@
  */
 
 import { DISPLAYS } from "../shared/page-style.js";
+import { parentElement, parentNode, upward } from "./dom.js";
 import { Badge, FoldLine, Overlay, say } from "./parts.js";
 import { textOf } from "./plan.js";
 import { decide } from "./rule.js";
@@ -19,7 +20,7 @@ import { isVisible, showsAll } from "./visible.js";
 /** @typedef {import("./plan.js").Resolved} Resolved */
 /** @typedef {import("./own.js").Own} Own */
 /** @typedef {import("./theme.js").Look} Look */
-/** @typedef {{ parent: Element, before: Node | null }} BadgePlace */
+/** @typedef {{ parent: Node, before: Node | null, around: Element }} BadgePlace */
 
 /**
  * @typedef {object} FoldMark
@@ -139,19 +140,19 @@ export class Painter {
       mark,
       fold: folded.has(mark.fold),
       display: getComputedStyle(mark.fold.node).display,
-      look: look(mark.fold.node.parentElement ?? mark.fold.node),
+      look: look(parentElement(mark.fold.node) ?? mark.fold.node),
     }));
     const badges = [...this.#badges]
       .filter(([node]) => node.isConnected)
       .map(([node, mark]) => {
         const place = badgePlace(node, mark.post?.bodies ?? [], this.#links.own);
-        return { mark, place, look: look(place.parent) };
+        return { mark, place, look: look(place.around) };
       });
     const going = new Set([...folded].map((fold) => /** @type {Element} */ (fold.node)));
     /** @param {Element} element */
     const goes = (element) => {
-      for (let up = /** @type {Element | null} */ (element); up; up = up.parentElement) {
-        if (this.#links.own.hosts.has(up) || going.has(up)) return true;
+      for (const up of upward(element)) {
+        if (up instanceof Element && (this.#links.own.hosts.has(up) || going.has(up))) return true;
       }
       return false;
     };
@@ -172,7 +173,7 @@ export class Painter {
     /** @type {Set<Node>} */
     const touched = new Set();
     for (const node of changed ?? []) {
-      for (let up = /** @type {Node | null} */ (node); up; up = up.parentNode) {
+      for (const up of upward(node)) {
         if (touched.has(up)) break;
         touched.add(up);
       }
@@ -503,18 +504,20 @@ function inUse(node) {
  */
 function badgePlace(post, bodies, own) {
   const first = bodies.find((body) => body !== post && post.contains(body));
-  if (!first) return { parent: post, before: skipOwn(post.firstChild, own) };
+  if (!first) return { parent: post, before: skipOwn(post.firstChild, own), around: post };
   let at = first;
-  while (at.parentElement && at.parentElement !== post) {
-    const parent = getComputedStyle(at.parentElement);
-    const flat = at.parentElement.closest("a, button, label, summary");
+  let parent = parentElement(at) ?? post;
+  while (parent !== post) {
+    const style = getComputedStyle(parent);
+    const link = parent.closest("a, button, label, summary");
+    const inLink = link !== null && link !== post && post.contains(link);
     const inline = getComputedStyle(at).display.startsWith("inline");
-    const row = parent.display.endsWith("flex") && parent.flexDirection.startsWith("row");
-    const clamped = parent.webkitLineClamp !== "none";
-    if (!((flat && post.contains(flat) && flat !== post) || inline || row || clamped)) break;
-    at = at.parentElement;
+    const inRow = style.display.endsWith("flex") && style.flexDirection.startsWith("row");
+    if (!inLink && !inline && !inRow && style.webkitLineClamp === "none") break;
+    at = parent;
+    parent = parentElement(at) ?? post;
   }
-  return { parent: at.parentElement ?? post, before: at };
+  return { parent: parentNode(at) ?? post, before: at, around: parent };
 }
 
 /** @param {Node | null} node @param {Own} own */

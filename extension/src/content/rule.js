@@ -2,6 +2,8 @@
  * The fold rule: a quote folds only while its whole content can be read elsewhere on the page.
  */
 
+import { upward } from "./dom.js";
+
 /** @typedef {import("./plan.js").Fold} Fold */
 
 /**
@@ -18,9 +20,7 @@ export function decide(folds, wanted, readable) {
   const foldedNodes = new Set();
   /** @type {(node: Node) => boolean} */
   const insideFold = (node) => {
-    for (let up = /** @type {Node | null} */ (node); up; up = parentOf(up)) {
-      if (foldedNodes.has(up)) return true;
-    }
+    for (const up of upward(node)) if (foldedNodes.has(up)) return true;
     return false;
   };
   /** @type {(fold: Fold) => boolean} */
@@ -45,6 +45,3 @@ export function decide(folds, wanted, readable) {
   }
   return folded;
 }
-
-/** @type {(node: Node) => Node | null} */
-const parentOf = (node) => (node instanceof ShadowRoot ? node.host : node.parentNode);

@@ -1,12 +1,15 @@
 /** Keeping the reader's place: around our own changes, and on the way to a post and back. */
 
+import { upward } from "./dom.js";
+
 /**
  * The element whose scroll position moves when this one does not fit.
  * @param {Element} element
  * @returns {Element}
  */
 function scrollerOf(element) {
-  for (let up = element.parentElement; up; up = up.parentElement) {
+  for (const up of upward(element)) {
+    if (!(up instanceof Element) || up === element) continue;
     if (up.scrollHeight > up.clientHeight + 1 && up !== document.body) {
       const { overflowY } = getComputedStyle(up);
       if (overflowY === "auto" || overflowY === "scroll") return up;

@@ -3,6 +3,8 @@
  * Only reads, and does not recurse: a page can be as deep as it likes.
  */
 
+import { attributes, lastChild, localName, previousSibling, shadowRoot } from "./dom.js";
+
 /** @typedef {import("../shared/types.js").Snapshot} Snapshot */
 /** @typedef {import("../shared/types.js").Row} Row */
 /** @typedef {import("./own.js").Own} Own */
@@ -39,10 +41,10 @@ const STYLE_KEPT = /display\s*:\s*none|white-space/i;
 function keptAttributes(element, own) {
   /** @type {Record<string, string>} */
   const kept = {};
-  const folded = element.hasAttribute(own.token);
-  const { attributes } = element;
-  for (let at = 0; at < attributes.length; at += 1) {
-    const { name, value } = /** @type {Attr} */ (attributes[at]);
+  const given = attributes(element);
+  const folded = given.getNamedItem(own.token) !== null;
+  for (let at = 0; at < given.length; at += 1) {
+    const { name, value } = /** @type {Attr} */ (given[at]);
     if (name === own.token || (folded && name === "hidden")) continue;
     if (name === "d" || name.startsWith("on")) continue;
     if (name === "style" && !STYLE_KEPT.test(value)) continue;
@@ -74,7 +76,7 @@ export function takeSnapshot(document, own) {
 
   /** @type {(parent: Node, row: number) => void} */
   const queueChildren = (parent, row) => {
-    for (let child = parent.lastChild; child; child = child.previousSibling) {
+    for (let child = lastChild(parent); child; child = previousSibling(child)) {
       waiting.push(child);
       parents.push(row);
     }
@@ -85,7 +87,7 @@ export function takeSnapshot(document, own) {
     const parent = /** @type {number} */ (parents.pop());
     const row = rows.length;
     if (node instanceof Element) {
-      const tag = node.localName.toLowerCase();
+      const tag = localName(node).toLowerCase();
       if (LEFT_OUT.has(tag) || own.hosts.has(node)) continue;
       const depth = parent < 0 ? 0 : /** @type {number} */ (depths[parent]) + 1;
       if (depth > MAX_DEPTH) return "too-large";
@@ -96,9 +98,10 @@ export function takeSnapshot(document, own) {
       depths.push(depth);
       if (WITHOUT_CONTENT.has(tag)) continue;
       queueChildren(node, row);
-      if (node.shadowRoot) {
-        shadowRoots.push(node.shadowRoot);
-        waiting.push(node.shadowRoot);
+      const shadow = shadowRoot(node);
+      if (shadow) {
+        shadowRoots.push(shadow);
+        waiting.push(shadow);
         parents.push(row);
       }
     } else if (node instanceof ShadowRoot) {

@@ -3,6 +3,8 @@
  * preference says nothing about a page that has its own switch.
  */
 
+import { upward } from "./dom.js";
+
 /** @typedef {"light" | "dark"} Theme */
 
 /** @typedef {[red: number, green: number, blue: number, alpha: number]} Colour 0 to 255 each */
@@ -63,7 +65,8 @@ export function createLooks() {
     const passed = [];
     /** @type {Theme | null} */
     let found = null;
-    for (let up = /** @type {Element | null} */ (element); up; up = parentOf(up)) {
+    for (const up of upward(element)) {
+      if (!(up instanceof Element)) continue;
       const known = backgrounds.get(up);
       if (known !== undefined) {
         found = known;
@@ -88,10 +91,4 @@ export function createLooks() {
     const theme = behind(element) ?? (luminance(parse(color)) > EVEN ? "dark" : "light");
     return { theme, direction };
   };
-}
-
-/** @param {Element} element */
-function parentOf(element) {
-  const root = element.getRootNode();
-  return element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
 }

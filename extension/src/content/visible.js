@@ -1,5 +1,7 @@
 /** Whether the reader can see something, and all of it. */
 
+import { upward } from "./dom.js";
+
 /** Pixels below which an element shows nothing that can be read ("screen reader only" text
  * is 1 pixel wide). */
 const READABLE = 8;
@@ -47,8 +49,8 @@ function cuts(element) {
 export function showsAll(place) {
   return isVisible(place.node) && place.bodies.every((body) => {
     if (!isVisible(body)) return false;
-    for (let up = /** @type {Element | null} */ (body); up; up = up.parentElement) {
-      if (cuts(up)) return false;
+    for (const up of upward(body)) {
+      if (up instanceof Element && cuts(up)) return false;
       if (up === place.node) break;
     }
     return ![...body.querySelectorAll("*")].some(cuts);
