@@ -7,7 +7,7 @@
  * route announcer (its router does so in its first effect), nothing was added for a moment,
  * and the main thread is idle (hydration is work on the main thread). Each wait has an end:
  * being early costs the page one repaint, which is repaired, and no content.
- * Reasons and measurements: docs/adr/ext-0002-when-elements-are-added.md.
+ * Reasons and measurements: docs/adr/when-elements-are-added.md.
  */
 
 /** Milliseconds: a page whose images never arrive counts as loaded. */
