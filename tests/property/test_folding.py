@@ -123,7 +123,7 @@ def visible_in(quote: str, block: str) -> bool:
     )
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(pages(), st.sampled_from(["above", "anywhere"]))
 def test_a_fold_never_hides_a_word_that_is_not_visible_elsewhere(
     blocks: list[Block], mode: str
@@ -139,6 +139,7 @@ def test_a_fold_never_hides_a_word_that_is_not_visible_elsewhere(
             visible.append(block.text)
 
 
+@settings(deadline=None)
 @given(pages(), st.data())
 def test_opened_stays_open_and_closed_hides_nothing_either(
     blocks: list[Block], data: st.DataObject
@@ -157,6 +158,7 @@ def test_opened_stays_open_and_closed_hides_nothing_either(
                 assert any(visible_in(block.text, place) for place in visible)
 
 
+@settings(deadline=None)
 @given(pages())
 def test_what_a_quote_rests_on_can_be_visible_and_is_somewhere_else(blocks: list[Block]) -> None:
     order = {block.id: place for place, block in enumerate(blocks)}
@@ -167,6 +169,7 @@ def test_what_a_quote_rests_on_can_be_visible_and_is_somewhere_else(blocks: list
         assert quote.reason
 
 
+@settings(deadline=None)
 @given(pages())
 def test_more_folds_with_each_mode(blocks: list[Block]) -> None:
     folded = [
@@ -177,6 +180,7 @@ def test_more_folds_with_each_mode(blocks: list[Block]) -> None:
     assert folded[0] <= folded[1] <= folded[2] <= folded[3]
 
 
+@settings(deadline=None)
 @given(pages(), st.randoms(use_true_random=False))
 def test_who_holds_a_quote_does_not_depend_on_the_order_of_the_page(
     blocks: list[Block], random: object
@@ -240,6 +244,7 @@ def collapsed(original: str, quoted: str) -> bool:
     return decide(blocks, FoldOptions())["q1.0"].collapsed
 
 
+@settings(deadline=None)
 @given(st.sampled_from(REAL), st.lists(st.sampled_from(CARRIED), max_size=4))
 def test_what_sites_do_to_a_text_does_not_keep_it_open(text: str, changes: list[str]) -> None:
     shown = text
@@ -249,6 +254,7 @@ def test_what_sites_do_to_a_text_does_not_keep_it_open(text: str, changes: list[
     assert collapsed(text, shown)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(REAL), st.integers(0, 400), st.sampled_from("\u200b\u2060\u200e\u00ad\ufeff")
 )
@@ -299,7 +305,7 @@ def edited(draw: st.DrawFn) -> tuple[str, str]:
     return text, shown
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(edited(), st.lists(st.sampled_from(CARRIED), max_size=2))
 def test_an_edited_quote_always_stays_open(pair: tuple[str, str], changes: list[str]) -> None:
     text, shown = pair
@@ -308,6 +314,7 @@ def test_an_edited_quote_always_stays_open(pair: tuple[str, str], changes: list[
     assert not collapsed(text, shown)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(REAL), st.integers(1, 400))
 def test_a_beginning_without_an_ellipsis_is_an_excerpt_and_stays(text: str, size: int) -> None:
     start = " ".join(text.split())[:size].strip()
@@ -316,6 +323,7 @@ def test_a_beginning_without_an_ellipsis_is_an_excerpt_and_stays(text: str, size
     assert not collapsed(text, start)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(REAL), st.integers(0, 400))
 def test_a_cut_copy_folds_under_the_whole_and_never_the_other_way(text: str, size: int) -> None:
     flat = " ".join(text.split())
@@ -338,6 +346,7 @@ any_text = st.text(
 )
 
 
+@settings(deadline=None)
 @given(any_text)
 def test_no_text_breaks_the_comparison_form(text: str) -> None:
     form = content(text)
@@ -346,6 +355,7 @@ def test_no_text_breaks_the_comparison_form(text: str) -> None:
     assert re.fullmatch("[0-9a-f]{16}", content_key(text, text, text))
 
 
+@settings(deadline=None)
 @given(any_text)
 def test_the_comparison_form_of_plain_text_is_its_own(text: str) -> None:
     assume("&" not in text)
@@ -354,6 +364,7 @@ def test_the_comparison_form_of_plain_text_is_its_own(text: str) -> None:
     assert words(once) == words(text)
 
 
+@settings(deadline=None)
 @given(any_text, any_text)
 def test_any_two_texts_are_compared_without_error(one: str, other: str) -> None:
     blocks = [Block("p0", "ada", one, False), Block("q0.0", "ada", other, True)]

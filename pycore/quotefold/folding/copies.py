@@ -280,10 +280,15 @@ def _holds(entry: _Entry, quote: _Entry) -> bool:
     linked = identity == "linked"
     return (
         quote.block.pictures <= entry.block.pictures
-        and set(quote.form.mentions).issubset(entry.form.mentions)
+        and _in_order(quote.form.mentions, entry.form.mentions)
         and _words_agree(entry, quote, linked)
         and (linked or _tails_agree(entry, quote))
     )
+
+
+def _in_order(some: Sequence[str], all_of_them: Sequence[str]) -> bool:
+    rest = iter(all_of_them)
+    return all(one in rest for one in some)
 
 
 def _identity(entry: _Entry, quote: _Entry) -> Literal["linked", "same", "other"]:

@@ -265,6 +265,7 @@ def test_leading_handles_may_be_missing_in_the_quote_but_not_added() -> None:
     assert held("@bo @cy " + TEXT, FLAT)
     assert held("@bo @cy " + TEXT, "@CY " + FLAT)
     assert not held(TEXT, "@bo " + FLAT)
+    assert not held("@bo @cy " + TEXT, "@cy @bo " + FLAT)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u200b", "…"])
