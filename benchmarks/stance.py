@@ -12,11 +12,13 @@ import random
 import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+CARD = ROOT / "docs" / "STANCE.md"
+BEGIN, END = "<!-- figures: written by benchmarks/stance.py --card -->", "<!-- end of figures -->"
 sys.path[:0] = [str(ROOT / "pycore"), str(ROOT / "training")]
 
 import stance_counterfactual as counterfactual  # noqa: E402
@@ -111,9 +113,62 @@ def show(name: str, f: dict[str, Any]) -> None:
         )
 
 
+def card(figures: dict[str, dict[str, Any]], data: str) -> str:
+    """The figures as a table in Markdown, one column a tier."""
+    rows: list[tuple[str, Callable[[dict[str, Any]], str]]] = [
+        ("macro-F1", lambda f: f"{f['macro_f1']:.3f}"),
+        ("accuracy", lambda f: f"{f['accuracy']:.3f}"),
+        *(
+            (
+                f"{k}: F1 (precision, recall)",
+                lambda f, k=k: "{f1:.2f} ({precision:.2f}, {recall:.2f})".format(**f["classes"][k]),
+            )
+            for k in LABELS
+        ),
+        ("calibration error (ECE, 15 bins)", lambda f: f"{f['ece']:.3f}"),
+        (
+            "shown support and oppose: right at coverage, flips",
+            lambda f: "{precision:.2f} at {coverage:.2f}, {flips:.2f}".format(**f["badges"]),
+        ),
+        (
+            "shown questions: right (how many)",
+            lambda f: "{query_precision:.2f} ({query_shown})".format(**f["badges"]),
+        ),
+        *(
+            (
+                f"surest {share}: right, flips",
+                lambda f, s=share: "{right:.2f}, {flips:.2f}".format(**f["surest"][s]),
+            )
+            for share in ("0.10", "0.25", "0.35", "0.50")
+        ),
+        (
+            "probability lost without the evidence (as many other words)",
+            lambda f: "{without_evidence:.2f} ({without_random:.2f})".format(**f["evidence"]),
+        ),
+        *(
+            (
+                f"{k} changed: mean move, label changes",
+                lambda f, k=k: "{mean_move:.3f}, {changed:.3f}".format(**f["counterfactuals"][k]),
+            )
+            for k in counterfactual.CHANGES
+        ),
+        ("milliseconds a pair, CPython, one thread", lambda f: f"{f['ms_a_pair']:.1f}"),
+    ]
+    pairs = next(iter(figures.values()))["pairs"]
+    lines = [
+        f"{pairs} held-out pairs of data `{data[:12]}` (`python3 build.py bench stance`).",
+        "",
+        "| | " + " | ".join(figures) + " |",
+        "|---|" + "---|" * len(figures),
+        *(f"| {name} | " + " | ".join(map(cell, figures.values())) + " |" for name, cell in rows),
+    ]
+    return "\n" + "\n".join(lines) + "\n"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+    parser.add_argument("--card", action="store_true", help=f"write the figures into {CARD}")
     args = parser.parse_args()
     if not stance_data.available():
         print(f"skipped: no stance pairs at {stance_data.DATA}")
@@ -128,6 +183,10 @@ def main() -> int:
     if args.json:
         print(json.dumps({"data": stance_data.data_hash(), **figures}, indent=1))
         return 0
+    if args.card:
+        before, rest = CARD.read_text("utf-8").split(BEGIN)
+        table = card(figures, stance_data.data_hash())
+        CARD.write_text(before + BEGIN + table + END + rest.split(END)[1], "utf-8")
     print(f"held-out pairs of data {stance_data.data_hash()[:12]}")
     for name, f in figures.items():
         show(name, f)

@@ -98,7 +98,7 @@ def thresholds(
 ) -> dict[str, float]:
     """The lowest probability per label from which all that is said is right often enough.
 
-    Read from above, so that a lucky stretch lower down can't lower it; at least 30
+    Read from above, so that a lucky stretch lower down can't lower it; at least 20
     answers, and a label that never gets there stays silent (1.0).
     """
     out = {}
@@ -110,7 +110,7 @@ def thresholds(
         right, found = 0, 1.0
         for n, (p, ok) in enumerate(said, 1):
             right += ok
-            if n >= 30 and right / n >= targets[label]:
+            if p >= 0.5 and n >= 20 and right / n >= targets[label]:
                 found = p
         out[label] = math.ceil(found * 1000) / 1000
     return out

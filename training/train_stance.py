@@ -88,6 +88,8 @@ def main() -> int:
         if made is None or not made.exists():
             script = [sys.executable, str(HERE / command[0]), *command[1:]]
             subprocess.run(script, check=True, env=environment)
+    card = [sys.executable, str(ROOT / "benchmarks" / "stance.py"), "--card"]
+    subprocess.run(card, check=True, env=environment)
     return 0
 
 
