@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 PERSON: Final = "user"
 """Stands for every handle and every author's name."""
 
-_LINK = r"(?:https?\b\S*|www\.\S+|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*)"
+# The look-behind keeps a long run of letters and dots from being tried at every letter.
+_LINK = r"(?:https?\b\S*|www\.\S+|(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*)"
 _MENTION = r"(?<![\w@.])@\w+(?:\.[\w-]+)*(?:@[\w.-]+\w)?"
 _LEADING = re.compile(rf"(?:\s|[.,:;]|{_MENTION}|{_LINK})*", re.IGNORECASE)
 _TAKEN_OUT = re.compile(rf"(?P<link>{_LINK})|(?P<mention>{_MENTION})", re.IGNORECASE)

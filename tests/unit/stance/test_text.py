@@ -1,5 +1,8 @@
 """What a stance model gets to read of a post."""
 
+import pytest
+
+from quotefold.stance import Pair, judge
 from quotefold.stance.text import PERSON, Piece, pieces
 
 
@@ -56,3 +59,12 @@ def test_an_empty_post_has_no_pieces():
 
 def test_a_person_of_four_letters_is_still_a_person():
     assert pieces("so @abc said")[1] == Piece(PERSON, 3, 7)
+
+
+@pytest.mark.parametrize(
+    "run",
+    ["a", "a.", "a-", "@a", "@a.", ">", "> ", "&gt;", "a@", "http", "www.", "' ", "! ", "i agre"],
+)
+def test_a_hostile_run_is_read_in_the_time_that_its_length_asks_for(run):
+    text = run * (100_000 // len(run))
+    assert judge([Pair(text, text)])[0].shown is False
