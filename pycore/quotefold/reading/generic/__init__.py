@@ -19,7 +19,7 @@ from quotefold.reading.generic.page import Page, look, look_behind
 from quotefold.reading.generic.parts import Draft, Parts
 from quotefold.reading.generic.people import settle
 from quotefold.reading.generic.records import Record, find
-from quotefold.reading.links import status_of
+from quotefold.reading.links import is_x, status_of
 from quotefold.reading.raw import RawPost, RawQuote, RawThread
 
 SITE = "generic"
@@ -49,14 +49,14 @@ def read_generic(tree: Tree, url: str) -> RawThread:
         score, outside = _score(page, parts, drafts)
         if score > BETTER * best_score:
             best, best_score = drafts, score
-        if len(drafts) > 1 and not any(outside):
+        missing = [m for m in outside if len(m) >= max(2, STRAY * len(drafts))]
+        if len(drafts) > 1 and not missing:
             break
-        for more in outside:
-            if len(more) >= max(2, STRAY * len(drafts)):
-                drafts = _drafts(page, parts, sorted({*pivots, *more}))
-                score, _ = _score(page, parts, drafts)
-                if score > BETTER * best_score:
-                    best, best_score = drafts, score
+        for more in missing:
+            drafts = _drafts(page, parts, sorted({*pivots, *more}))
+            score, _ = _score(page, parts, drafts)
+            if score > BETTER * best_score:
+                best, best_score = drafts, score
     parts.roles(best)
     posts = [parts.post(draft) for draft in best]
     if page.unseen and any(not p.quotes for p in posts):
@@ -205,7 +205,7 @@ def _is_from_x(page: Page, draft: Draft) -> bool:
         any(page.cells[i].role in ("handle", "header", "label", "mention") and page.cells[i].line.handles
             for i in cells)
         or any(h.at for h in page.hints_in(draft.start, draft.end))
-        or any(x.status for x in page.links_in(draft.start, draft.end))
+        or any(x.status or is_x(x.href) for x in page.links_in(draft.start, draft.end))
     )
 
 

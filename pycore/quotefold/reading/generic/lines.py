@@ -223,8 +223,20 @@ def _atoms(text: str, folded: str) -> Line:
         if times and times[0][0] < first_at:
             times = [t for t in times if t[0] > first_at]
             time = text[times[0][0] : times[-1][1]] if times else ""
-    strong = bracketed or bool(time) or (kind == "handle" and text.rstrip()[-1:] == ":")
+    strong = (
+        bracketed
+        or bool(time)
+        or (kind == "handle" and text.rstrip()[-1:] == ":")
+        or (kind == "header" and text.lstrip()[:1] in "—–" and looks_like_name(named))
+    )
     return Line(kind, tuple(handles), time, views, "", "", left, named, strong)
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a few words could be a name: few, and not mostly in small letters."""
+    words = text.split()
+    small = sum(w[:1].islower() for w in words)
+    return "://" not in text and (len(words) < 3 or small <= 0.5 * len(words))
 
 
 def _starts_number(text: str, at: int) -> bool:

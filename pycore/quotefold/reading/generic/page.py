@@ -219,7 +219,21 @@ def look(tree: Tree, url: str) -> Page:
     page.shapes = _shapes(tree)
     _collect(page, [(0, len(tree))])
     _drop_sidebars(page)
+    _name_links(page)
     return page
+
+
+def _name_links(page: Page) -> None:
+    """Links to a person around one short cell: the handle without ``@``, else a name."""
+    tree = page.tree
+    for link in page.links:
+        inside = page.inside(link.node)
+        if not link.profile or len(inside) != 1:
+            continue
+        cell = page.cells[inside.start]
+        if cell.role == "prose" and cell.text.casefold() == link.profile.casefold():
+            cell.role = "handle"
+            cell.line = Line("handle", (link.profile,))
 
 
 def look_behind(page: Page) -> Page:
@@ -242,6 +256,8 @@ def _drop_sidebars(page: Page) -> None:
             continue
         up = tree.parents[node]
         own = page.inside(node)
+        if up < 0:
+            continue
         handles = sum(
             1
             for i in page.inside(up)
@@ -308,6 +324,10 @@ def _collect(page: Page, spans: Sequence[tuple[int, int]]) -> None:
                 data = tree.texts[node]
                 if data and not data.isspace():
                     home = _phrase(tree, node, own_words, blocky)
+                    if run and not broken and tree.texts[run[-1]].strip() in ("@", "\u200e@"):
+                        # Some pages set the sign and the handle apart.
+                        root = page.common(root, home)
+                        home = root
                     if broken or home != root:
                         _add_cell(page, root, run)
                         run, root, broken = [], home, False

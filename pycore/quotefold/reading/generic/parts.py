@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import urlsplit
 
 from quotefold.dom.tree import TEXT
 from quotefold.model import Author
@@ -24,6 +25,7 @@ SAME_SHARE: Final = 0.5
 NOBODY: Final = frozenset({"unknown", "anonymous", "deleted"})
 """What pages print where they do not know who wrote a post."""
 
+MENTION: Final = re.compile(r"(?<![\w@/])@([A-Za-z0-9_]{2,20})(?![\w@])")
 OPENING: Final = re.compile(r"[^@]{0,70}?\(?@(?P<handle>[A-Za-z0-9_]{1,20})\)?\s?:\s")
 """How a quote without markup names its author: "Ada (@ada): …"."""
 
@@ -64,12 +66,18 @@ class Parts:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        home = urlsplit(page.url).hostname or ""
+        self.outward = {
+            node
+            for node, address in page.plain
+            if page.tree.tags[node] == "a" and (urlsplit(address).hostname or "") != home
+        }
         self.spelled: dict[str, list[str]] = defaultdict(list)
         for link in page.links:
             if link.status is not None and link.status.handle:
                 self._spell(link.status.handle)
         for cell in page.cells:
-            for handle in cell.line.handles:
+            for handle in cell.line.handles or MENTION.findall(cell.text):
                 self._spell(handle)
         for hint in page.hints:
             self._spell(hint.handle)
@@ -333,6 +341,9 @@ class Parts:
         page = self.page
         same: dict[tuple[str, int], set[int]] = defaultdict(set)
         places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for draft in drafts:
+            self._previews(draft)
+            self._second_copies(draft.cells)
         for number, draft in enumerate(drafts):
             for i in draft.cells:
                 cell = page.cells[i]
@@ -362,6 +373,45 @@ class Parts:
                     left -= 1
         self._names_by_place(drafts)
         page.total_prose()
+
+    def _previews(self, draft: Draft) -> None:
+        """Previews of linked pages are not the words of the post."""
+        page, tree = self.page, self.page.tree
+        prose = [i for i in draft.cells if page.cells[i].role == "prose"]
+        inside: dict[int, list[int]] = defaultdict(list)
+        for i in prose:
+            for node in page.path(page.cells[i].root, tree.parents[draft.start]):
+                if node in self.outward:
+                    inside[node].append(i)
+                    break
+        for node, cells in inside.items():
+            pictured = any(t == "img" for t in tree.tags[node : tree.ends[node]])
+            if (
+                (len(cells) > 1 or pictured)
+                and len(cells) < len(prose)
+                and not (draft.head >= 0 and tree.contains(node, draft.head))
+            ):
+                for i in cells:
+                    page.cells[i].role = "nothing"
+
+    def _second_copies(self, cells: Sequence[int]) -> None:
+        """The same long words twice in one post are there for two screen sizes."""
+        prose = [self.page.cells[i] for i in cells if self.page.cells[i].role == "prose"]
+        half = len(prose) // 2
+        if half and [c.text for c in prose[:half]] == [c.text for c in prose[half:]]:
+            for cell in prose[half:]:
+                if cell.root != prose[0].root:
+                    cell.role = "nothing"
+        seen: set[str] = set()
+        roots: dict[str, int] = {}
+        for i in cells:
+            cell = self.page.cells[i]
+            key = copy_key(cell.text) if cell.role == "prose" else ""
+            if key and key in seen and roots[key] != cell.root:
+                cell.role = "nothing"
+            elif key:
+                seen.add(key)
+                roots[key] = cell.root
 
     def _place(self, start: int, cell: Cell) -> int:
         page = self.page

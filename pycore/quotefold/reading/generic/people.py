@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from quotefold.reading.generic.lines import NAME_CHARS
+from quotefold.reading.generic.lines import NAME_CHARS, looks_like_name
 from quotefold.reading.generic.page import Cell, Page
 
 NEAR: Final = 4
@@ -145,10 +145,10 @@ def _mentions(page: Page) -> None:
 
 
 def _spread(page: Page, found: list[tuple[int, int]]) -> bool:
-    """Whether the words after the handles are posts, not names: long and different."""
-    return len(
-        {page.cells[i + 1].text for _, i in found if i + 1 < len(page.cells)}
-    ) >= REGULAR * len(found)
+    """Whether the words after the handles are posts, not names: long, or all different."""
+    texts = [page.cells[i + 1].text for _, i in found if i + 1 < len(page.cells)]
+    long = sum(len(t) > NAME_CHARS for t in texts)
+    return 2 * long >= len(texts) or len(set(texts)) >= REGULAR * len(found)
 
 
 def _follow_names(page: Page, found: list[tuple[int, int]]) -> bool:
@@ -170,11 +170,12 @@ def _follow_names(page: Page, found: list[tuple[int, int]]) -> bool:
 def _weak_headers(page: Page) -> None:
     """ "cc @ada" at the end of a text looks like a name and a handle. It is one only where
     like places hold headers too."""
-    by_shape: dict[tuple[int, int], list[Cell]] = defaultdict(list)
+    by_shape: dict[tuple[int, int, bool], list[Cell]] = defaultdict(list)
     order = {id(cell): i for i, cell in enumerate(page.cells)}
-    for cell in page.cells:
+    for i, cell in enumerate(page.cells):
         if cell.role in ("header", "prose", "handle"):
-            by_shape[_place(page, cell)].append(cell)
+            opens = i == 0 or page.cells[i - 1].root != cell.root
+            by_shape[(*_place(page, cell), opens)].append(cell)
     for cells in by_shape.values():
         headers = [c for c in cells if c.role == "header" and not c.line.strong]
         if not headers:
@@ -187,8 +188,7 @@ def _weak_headers(page: Page) -> None:
     signed = Counter(_signature(c) for c in page.cells if c.role == "header")
     for cell in page.cells:
         if cell.role == "header" and not cell.line.strong and signed[_signature(cell)] == 1:
-            words = cell.line.rest.split()
-            if len(words) >= 3 and sum(w[:1].islower() for w in words) > 0.5 * len(words):
+            if not looks_like_name(cell.line.rest):
                 cell.role = "prose"
 
 
@@ -282,6 +282,24 @@ def _names(page: Page) -> None:
             break
     _flat_names(page)
     _names_are_short(page)
+    for link in page.links:
+        inside = page.inside(link.node)
+        if link.profile and len(inside) == 1 and not _mid_text(page, inside.start):
+            cell = cells[inside.start]
+            if cell.role == "prose" and len(cell.text) <= NAME_CHARS:
+                cell.role = "name"
+
+
+def _mid_text(page: Page, i: int) -> bool:
+    """Whether a cell goes on in a line with words before or after it."""
+    cell = page.cells[i]
+    around = page.inside(page.tree.parents[cell.root])
+    after = page.cells[i + 1] if i + 1 in around else None
+    before = page.cells[i - 1] if i - 1 in around else None
+    return bool(
+        (after and after.role == "prose" and (after.raw_start.isspace() or after.raw_start in ",.;:"))
+        or (before and before.role == "prose" and before.raw_end.isspace())
+    )
 
 
 def _in_avatar(page: Page, cell: Cell) -> bool:

@@ -177,6 +177,7 @@ class _Judge:
         self.shapes = Counter(page.shapes)
         self.decided = False
         self.leanings: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self.sides: dict[tuple[int, int, int], list[int]] = defaultdict(list)
 
     def settle(self, fork: _Fork) -> tuple[Kind, list[Record], int]:
         page, tree = self.page, self.page.tree
@@ -396,10 +397,28 @@ class _Judge:
         if any(self.page.cells[i].line.label == "original" for i in self.page.inside(fork.node)):
             return None
         one, two = self._quote_like(fork, first), self._quote_like(fork, second)
+        side = self._copy_side(fork, first, second)
+        if one == two and side:
+            return first if side > 0 else second
         if one == two:
             again = self.shapes[self.page.shapes[fork.node]] > 1
             return first if (one or again) and self._marks_inside(fork, units) else None
         return first if two else second
+
+    def _copy_side(self, fork: _Fork, first: _Branch, second: _Branch) -> int:
+        """Which of two units side by side repeats words that stand elsewhere, in all forks
+        of these shapes: 1 the second, -1 the first, 0 neither."""
+        shapes = self.page.shapes
+        key = (shapes[fork.node], shapes[first.root], shapes[second.root])
+        if key[1] == key[2]:
+            return 0
+        if not self.decided:
+            self.sides[key].append(self._copied(second) - self._copied(first))
+        found = self.sides[key]
+        total = sum(found)
+        if len(found) < 2 or abs(total) < 0.3 * len(found):
+            return 0
+        return 1 if total > 0 else -1
 
     def _marks_inside(self, fork: _Fork, units: list[_Branch]) -> bool:
         """Whether a time or a link of its own stands in the fork beside both units."""
