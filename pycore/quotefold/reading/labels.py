@@ -360,7 +360,8 @@ ORIGINAL: Final = frozenset(_all("original"))
 MORE: Final = frozenset(
     "show more|read more|see more|view more|mehr anzeigen|mehr lesen|voir plus|afficher plus|"
     "lire la suite|mostrar más|ver más|leer más|mostrar mais|ver mais|leia mais|mostra altro|"
-    "leggi tutto|meer weergeven|lees meer|さらに表示|もっと見る|show this thread|show thread".split("|")
+    "leggi tutto|meer weergeven|lees meer|さらに表示|もっと見る|show this thread|"
+    "show thread".split("|")
 )
 """What stands at the end of a cut text, often as a link inside it."""
 
@@ -386,8 +387,11 @@ BARE_QUOTE: Final = frozenset(
 )
 """Quote labels that are nouns: they name a block, not what its post does."""
 
+_ONLY_ALONE: Final = frozenset("re op reply repost quotes answering cita cite".split())
+"""Labels that are common words: as the start of a longer text they may be anybody's."""
+
 LABEL_START: Final = re.compile(
-    rf"(?:{_pattern(set(LABELS) - {'re', 'op', 'reply', 'repost', 'quotes', 'answering', 'cita', 'cite'})})"
+    rf"(?:{_pattern(set(LABELS) - _ONLY_ALONE)})"
     r"(?!\w)\s*:?\s*"
 )
 """A label at the start of a casefolded text (what follows must be names or handles)."""
@@ -434,7 +438,10 @@ FULL_STAMP: Final = re.compile(
 )
 """A time that names both a day and a clock."""
 
-NUMBER: Final = r"(?:\d{1,3}(?:[.,\s\u202f\u00a0]\d{3})+|\d+(?:[.,]\d+)?)\s?(?:[kmb]\b|mil\b|mio\b\.?|tsd\b\.?|万|億)?"
+NUMBER: Final = (
+    r"(?:\d{1,3}(?:[.,\s\u202f\u00a0]\d{3})+|\d+(?:[.,]\d+)?)"
+    r"\s?(?:[kmb]\b|mil\b|mio\b\.?|tsd\b\.?|万|億)?"
+)
 
 VIEWS: Final = re.compile(rf"{NUMBER}\s?(?:{_pattern(_all('views'))})(?!\w)")
 COUNT: Final = re.compile(

@@ -91,8 +91,9 @@ def _quotes_behind(page: Page, drafts: list[Draft], posts: list[RawPost]) -> lis
                 break
         if quotes:
             label = post.label if post.label not in ("", "original") else quotes[0].label
-            post = replace(post, quotes=quotes, label=label)
-        found.append(post)
+            found.append(replace(post, quotes=quotes, label=label))
+        else:
+            found.append(post)
     return found
 
 
@@ -121,7 +122,9 @@ def _guesses(page: Page) -> Iterator[list[int]]:
     yield [c.start for c in page.cells if c.role == "meta" and c.line.time]
 
 
-def _score(page: Page, parts: Parts, drafts: list[Draft]) -> tuple[float, tuple[list[int], list[int]]]:
+def _score(
+    page: Page, parts: Parts, drafts: list[Draft]
+) -> tuple[float, tuple[list[int], list[int]]]:
     """How much of the page a guess explains: posts and quotes, less the times and links
     to posts that are left outside of all of them; and those."""
     spans = sorted((d.start, d.end) for d in drafts)
@@ -200,10 +203,9 @@ def _checked(tree: Tree, page: Page, drafts: list[Draft], posts: list[RawPost]) 
 def _is_from_x(page: Page, draft: Draft) -> bool:
     """Whether a handle with ``@`` or a link to a post of X stands in a post or its quotes.
     Forums of other kinds have adapters; without one their posts are too easily misread."""
-    cells = page.cell_range(draft.start, draft.end)
+    cells = [page.cells[i] for i in page.cell_range(draft.start, draft.end)]
     return (
-        any(page.cells[i].role in ("handle", "header", "label", "mention") and page.cells[i].line.handles
-            for i in cells)
+        any(c.line.handles and c.role in ("handle", "header", "label", "mention") for c in cells)
         or any(h.at for h in page.hints_in(draft.start, draft.end))
         or any(x.status or is_x(x.href) for x in page.links_in(draft.start, draft.end))
     )

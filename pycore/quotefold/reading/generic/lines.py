@@ -121,14 +121,18 @@ def _labelled(text: str, folded: str) -> Line | None:
         rest = text[match.end() :]
         found = list(HANDLE.finditer(rest))
         if not found:
-            return None if rest.strip(_LOOSE) else Line(
-                "label", label=LABELS[words], label_words=words
+            return (
+                None
+                if rest.strip(_LOOSE)
+                else Line("label", label=LABELS[words], label_words=words)
             )
         name = rest[: found[0].start()].strip(_LOOSE)
         between = HANDLE.sub(" ", rest[found[0].start() :])
         unknown = [w for w in re.split(r"[\s,]+", between.casefold()) if w.strip(_LOOSE)]
-        if len(name.split()) <= NAME_WORDS and len(name) <= NAME_CHARS and (
-            all(w in JOINERS or w.isdigit() for w in unknown) or _is_meta(between)
+        if (
+            len(name.split()) <= NAME_WORDS
+            and len(name) <= NAME_CHARS
+            and (all(w in JOINERS or w.isdigit() for w in unknown) or _is_meta(between))
         ):
             handles = tuple(m["handle"] for m in found)
             return Line("label", handles, label=LABELS[words], label_words=words, rest=name)

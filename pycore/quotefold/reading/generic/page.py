@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 
 from quotefold.dom.text import is_unseen
 from quotefold.dom.tree import TEXT, Tree
-from quotefold.reading.generic.lines import HANDLE, Line, parse_line
+from quotefold.reading.generic.lines import Line, parse_line
 from quotefold.reading.labels import LABELS, MORE
 from quotefold.reading.links import Status, absolute, status_of
 from quotefold.reading.raw import Label
@@ -207,9 +207,7 @@ class Page:
 _Item = TypeVar("_Item")
 
 
-def _slice(
-    items: list[_Item], start: int, end: int, node: Callable[[_Item], int]
-) -> list[_Item]:
+def _slice(items: list[_Item], start: int, end: int, node: Callable[[_Item], int]) -> list[_Item]:
     return items[bisect_left(items, start, key=node) : bisect_left(items, end, key=node)]
 
 
@@ -219,13 +217,12 @@ def look(tree: Tree, url: str) -> Page:
     page.shapes = _shapes(tree)
     _collect(page, [(0, len(tree))])
     _drop_sidebars(page)
-    _name_links(page)
+    _bare_handles(page)
     return page
 
 
-def _name_links(page: Page) -> None:
-    """Links to a person around one short cell: the handle without ``@``, else a name."""
-    tree = page.tree
+def _bare_handles(page: Page) -> None:
+    """A link to a person around nothing but their handle, written without ``@``."""
     for link in page.links:
         inside = page.inside(link.node)
         if not link.profile or len(inside) != 1:
@@ -461,7 +458,7 @@ def _stamp(page: Page, node: int, value: str) -> None:
 
 def _add_link(page: Page, node: int, href: str) -> None:
     status = status_of(href, page.url)
-    profile = _profile(page, href)
+    profile = _profile(href)
     cell = _cell_around(page, node)
     if cell is not None and cell.role == "prose":
         return
@@ -492,7 +489,7 @@ def _cell_around(page: Page, node: int) -> Cell | None:
     return None
 
 
-def _profile(page: Page, href: str) -> str:
+def _profile(href: str) -> str:
     rest = href
     external = _X_HOST.match(href)
     if external is not None:

@@ -11,9 +11,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from quotefold.dom.tree import TEXT
-from quotefold.model import Author
 from quotefold.reading.generic.lines import NAME_CHARS, is_chrome, parse_line
-from quotefold.reading.generic.page import Cell, Hint, Link, Page
+from quotefold.reading.generic.page import Cell, Link, Page
 from quotefold.reading.generic.records import MOST, QUOTE_WORDS, Record, copy_key
 from quotefold.reading.labels import BARE_QUOTE, FULL_STAMP, PERMALINK
 from quotefold.reading.raw import Label, RawPost, RawQuote
@@ -107,9 +106,13 @@ class Parts:
                 cells = [c for c in cells if c.role != "prose"] if len(cells) <= 3 else []
             if not cells and self.page.stamps_in(node, tree.ends[node]):
                 return address
-            if cells and all(c.role == "meta" for c in cells) and (
-                any(c.line.time or c.line.views for c in cells)
-                or any(c.text.casefold().strip(" .→›»…") in PERMALINK for c in cells)
+            if (
+                cells
+                and all(c.role == "meta" for c in cells)
+                and (
+                    any(c.line.time or c.line.views for c in cells)
+                    or any(c.text.casefold().strip(" .→›»…") in PERMALINK for c in cells)
+                )
             ):
                 return address
             words = " ".join(tree.raw_text(node).split()).casefold() if not cells else ""
@@ -152,7 +155,7 @@ class Parts:
 
     def draft(self, record: Record) -> Draft:
         """Find the quote blocks of a record; what is left is the post's own."""
-        page, tree = self.page, self.page.tree
+        tree = self.page.tree
         draft = Draft(record, record.start, record.end, record.head)
         draft.holes = [k.extent for k in record.kids]
         top = tree.parents[record.start] if record.end != tree.ends[record.start] else -1
@@ -192,7 +195,7 @@ class Parts:
 
     def _grown(self, draft: Draft, node: int, top: int) -> int:
         """A card with the boxes, labels and times around it that are its own."""
-        page, tree = self.page, self.page.tree
+        tree = self.page.tree
         while True:
             up = tree.parents[node]
             if up == top or up < draft.start or (up == draft.start and tree.ends[up] == draft.end):
@@ -200,11 +203,11 @@ class Parts:
             if draft.head >= 0 and tree.contains(up, draft.head):
                 return node
             for span in ((up, node), (tree.ends[node], tree.ends[up])):
-                if not self._belongs(draft, node, span, top):
+                if not self._belongs(draft, node, span):
                     return node
             node = up
 
-    def _belongs(self, draft: Draft, card: int, span: tuple[int, int], top: int) -> bool:
+    def _belongs(self, draft: Draft, card: int, span: tuple[int, int]) -> bool:
         page, tree = self.page, self.page.tree
         start, end = span
         for i in page.cell_range(start, end):
@@ -225,7 +228,7 @@ class Parts:
             return False
         ids = {x.status.id for x in self.page.links_in(card, tree.ends[card]) if x.status}
         for link in self.page.links_in(start, end):
-            if link.status is None or link.node < card and tree.contains(link.node, card):
+            if link.status is None or (link.node < card and tree.contains(link.node, card)):
                 continue
             if ids and link.status.id not in ids:
                 return False
@@ -293,7 +296,7 @@ class Parts:
                 seen.add(node)
                 if draft.head >= 0 and tree.contains(node, draft.head):
                     break
-                if self._quote_box(draft, node, ids) and page.prose(node, tree.ends[node]) < total:
+                if self._quote_box(node, ids) and page.prose(node, tree.ends[node]) < total:
                     found.append(node)
                     break
         return found
@@ -306,7 +309,7 @@ class Parts:
             if x.status and signer and x.status.handle.casefold() == signer
         }
 
-    def _quote_box(self, draft: Draft, node: int, ids: set[int]) -> bool:
+    def _quote_box(self, node: int, ids: set[int]) -> bool:
         tree = self.page.tree
         tag = tree.tags[node]
         if tag in ("blockquote", "q"):
@@ -609,9 +612,10 @@ class Parts:
                     handle = after.line.handles[0]
             if handle and not answers:
                 answers = handle
-            for x in self.page.links_in(cell.start, cell.end) + [
-                x for x in self.page.links_in(cell.root, cell.root + 1)
-            ]:
+            for x in (
+                *page.links_in(cell.start, cell.end),
+                *page.links_in(cell.root, cell.root + 1),
+            ):
                 used.add(x.node)
                 if x.status and link is None and cell.line.label in ("reply", "quote"):
                     link = x.status.permalink
@@ -644,7 +648,9 @@ class Parts:
     def _time(
         self, start: int, end: int, holes: Sequence[tuple[int, int]], cells: Sequence[Cell]
     ) -> str:
-        machine = [t for n, t in self.page.stamps_in(start, end) if not any(s <= n < e for s, e in holes)]
+        machine = [
+            t for n, t in self.page.stamps_in(start, end) if not any(s <= n < e for s, e in holes)
+        ]
         shown = [
             c.line.time for c in cells if c.line.time and c.role in ("meta", "handle", "header")
         ]
@@ -657,18 +663,17 @@ class Parts:
     # --- words ---------------------------------------------------------------------
 
     def _body(self, draft: Draft, cells: Sequence[Cell]) -> tuple[int, ...]:
-        page, tree = self.page, self.page.tree
+        tree = self.page.tree
         words = _words(cells)
         if not words:
             return ()
         gone = [(c.node, tree.ends[c.node]) for c in draft.cards]
-        return self._cover(words, gone, draft.holes, (draft.start, draft.end))
+        return self._cover(words, gone, (draft.start, draft.end))
 
     def _cover(
         self,
         words: Sequence[Cell],
         cards: Sequence[tuple[int, int]],
-        holes: Sequence[tuple[int, int]],
         bounds: tuple[int, int],
     ) -> tuple[int, ...]:
         """The fewest nodes that hold these cells and nothing else that can be read.
@@ -679,48 +684,34 @@ class Parts:
         first, last = words[0], words[-1]
         box = page.common(first.root, last.root)
         chosen = {c.start for c in words}
-        strangers = []
-        for i in page.cell_range(first.start, last.end):
-            cell = page.cells[i]
-            if cell.start in chosen or any(s <= cell.start < e for s, e in cards):
-                continue
-            if cell.role in ("mention", "nothing"):
-                continue
-            strangers.append(cell)
-        around = page.inside(box)
-        dirty = [
-            page.cells[i]
-            for i in around
-            if page.cells[i].start not in chosen
-            and page.cells[i].role not in ("mention", "nothing")
-            and not any(s <= page.cells[i].start < e for s, e in cards)
-        ]
-        if not dirty and bounds[0] <= box and tree.ends[box] <= bounds[1]:
+
+        def clean(node: int) -> bool:
+            if node < bounds[0] or tree.ends[node] > bounds[1]:
+                return False
+            return all(
+                cell.start in chosen
+                or cell.role in ("mention", "nothing")
+                or any(s <= cell.start < e for s, e in cards)
+                for cell in (page.cells[i] for i in page.inside(node))
+            )
+
+        if clean(box):
             return (box,)
         found: list[int] = []
-        stack = [box]
+        stack = [(box, first.start, last.end)]
         while stack:
-            node = stack.pop()
-            inside = [page.cells[i] for i in page.cell_range(node, tree.ends[node])]
-            if tree.tags[node] == TEXT:
-                if any(c.start <= node < c.end for c in words):
-                    found.append(node)
-                continue
-            wanted = any(c.start in chosen for c in inside) or any(
-                c.start <= node < c.end for c in words
-            )
-            if not wanted or node < bounds[0] and tree.ends[node] <= bounds[0]:
-                continue
-            clean = all(
-                c.start in chosen
-                or c.role in ("mention", "nothing")
-                or any(s <= c.start < e for s, e in cards)
-                for c in inside
-            )
-            if clean and bounds[0] <= node and tree.ends[node] <= bounds[1]:
-                found.append(node)
-            else:
-                stack.extend(sorted(tree.children(node), reverse=True))
+            node, start, end = stack.pop()
+            child = node + 1 if node >= start else page.child_towards(node, start)
+            stop = min(end, tree.ends[node])
+            while child < stop:
+                at = bisect_left(page.starts, child + 1) - 1
+                within = at >= 0 and page.cells[at].start in chosen and child < page.cells[at].end
+                holds = any(page.cells[i].start in chosen for i in page.inside(child))
+                if (within or holds) and clean(child):
+                    found.append(child)
+                elif holds:
+                    stack.append((child, start, end))
+                child = tree.ends[child]
         return tuple(sorted(found))
 
     def _card_label(self, draft: Draft) -> Label:
@@ -730,8 +721,10 @@ class Parts:
         for card in draft.cards:
             for i in page.cell_range(card.node, tree.ends[card.node]):
                 line = page.cells[i].line
-                if page.cells[i].role == "label" and line.label and (
-                    line.label_words not in BARE_QUOTE
+                if (
+                    page.cells[i].role == "label"
+                    and line.label
+                    and (line.label_words not in BARE_QUOTE)
                 ):
                     return line.label
         return ""
@@ -750,7 +743,7 @@ class Parts:
         start, end = card.node, tree.ends[card.node]
         cells = [page.cells[i] for i in page.cell_range(start, end)]
         words = _words(cells)
-        body = self._cover(words, [], [], (start, end)) if words else (card.node,)
+        body = self._cover(words, [], (start, end)) if words else (card.node,)
         label: Label = next((c.line.label for c in cells if c.role == "label" and c.line.label), "")
         handle = self._handle_at(card.head) if card.head >= 0 else ""
         name = self._name(cells, card.head) if card.head >= 0 else ""

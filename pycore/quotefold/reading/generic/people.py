@@ -107,7 +107,7 @@ def _mentions(page: Page) -> None:
         if following.role == "prose" and after < inside.stop:
             if following.raw_start.isspace() or following.raw_start in ",.;:!?'’":
                 cell.role = "mention"
-            elif before is None or before.role in ("mention",):
+            elif before is None or before.role == "mention":
                 doubtful[page.shapes[box]].append((box, i))
             elif before.role == "prose" and before.raw_end.isspace():
                 cell.role = "mention"
@@ -168,8 +168,8 @@ def _follow_names(page: Page, found: list[tuple[int, int]]) -> bool:
 
 
 def _weak_headers(page: Page) -> None:
-    """ "cc @ada" at the end of a text looks like a name and a handle. It is one only where
-    like places hold headers too."""
+    """Text that ends in "cc @ada" looks like a name and a handle. It is a header only
+    where like places hold headers too."""
     by_shape: dict[tuple[int, int, bool], list[Cell]] = defaultdict(list)
     order = {id(cell): i for i, cell in enumerate(page.cells)}
     for i, cell in enumerate(page.cells):
@@ -187,9 +187,13 @@ def _weak_headers(page: Page) -> None:
                 cell.role = "prose"
     signed = Counter(_signature(c) for c in page.cells if c.role == "header")
     for cell in page.cells:
-        if cell.role == "header" and not cell.line.strong and signed[_signature(cell)] == 1:
-            if not looks_like_name(cell.line.rest):
-                cell.role = "prose"
+        if (
+            cell.role == "header"
+            and not cell.line.strong
+            and signed[_signature(cell)] == 1
+            and not looks_like_name(cell.line.rest)
+        ):
+            cell.role = "prose"
 
 
 def _signature(cell: Cell) -> str:
@@ -256,7 +260,10 @@ def _names(page: Page) -> None:
                 break
             box = page.common(other.root, cell.root)
             inside = page.inside(box)
-            words = [c for c in cells[inside.start : inside.stop] if c.role == "prose"]
+            small = len(inside) <= 2 * NEAR
+            words = (
+                [c for c in cells[inside.start : inside.stop] if c.role == "prose"] if small else []
+            )
             text = other.text.casefold()
             if (
                 found is not None
@@ -297,7 +304,11 @@ def _mid_text(page: Page, i: int) -> bool:
     after = page.cells[i + 1] if i + 1 in around else None
     before = page.cells[i - 1] if i - 1 in around else None
     return bool(
-        (after and after.role == "prose" and (after.raw_start.isspace() or after.raw_start in ",.;:"))
+        (
+            after
+            and after.role == "prose"
+            and (after.raw_start.isspace() or after.raw_start in ",.;:")
+        )
         or (before and before.role == "prose" and before.raw_end.isspace())
     )
 

@@ -9,6 +9,7 @@ are brothers. What is in doubt in one place is decided by all places of the same
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -206,9 +207,9 @@ class _Judge:
             if heads or units:
                 key = (page.shapes[fork.node], page.shapes[branch.root])
                 self.leanings[key].append(2 * ANSWERS)
-        nested = [r for b in units + lists for r in b.records]
+        nested = [r for b in fork.branches for r in b.records]
         if len(heads) == 1:
-            if own and self._is_post(fork, heads[0], units, lists):
+            if own and self._is_post(fork, units, lists):
                 record = Record(fork.node, end, fork.node, heads[0].pivot)
                 self._nest(record, fork, units + lists)
                 return "unit", [record], record.head
@@ -295,6 +296,8 @@ class _Judge:
         before = page.prose(fork.node, heads[0].root)
         after = page.prose(tree.ends[heads[-1].root], end)
         header_last = bool(before) and not after
+        units = [b for b in fork.branches if b.kind != "head"]
+        starts = [b.root for b in units]
         records = []
         for n, head in enumerate(heads):
             if header_last:
@@ -306,15 +309,12 @@ class _Judge:
             if not page.prose(start, stop):
                 continue
             record = Record(start, stop, -1, head.pivot)
-            for branch in fork.branches:
-                if start <= branch.root < stop and branch.kind != "head":
-                    record.inner += [r.head for r in branch.records]
+            for branch in units[bisect_left(starts, start) : bisect_left(starts, stop)]:
+                record.inner += [r.head for r in branch.records]
             records.append(record)
         return records
 
-    def _is_post(
-        self, fork: _Fork, head: _Branch, units: list[_Branch], lists: list[_Branch]
-    ) -> bool:
+    def _is_post(self, fork: _Fork, units: list[_Branch], lists: list[_Branch]) -> bool:
         """Whether a header with words and further units is a post, not a page with a
         byline around its posts."""
         count = sum(len(b.records) for b in units + lists)
