@@ -3,9 +3,9 @@
     python training/finish_encoder.py MODEL --left-out F0.json … --linear L.json
 
 Temperature and shifts are fitted on the int8 model's own outputs for the dev part.
-Thresholds come from the many more pairs of the training part, each scored by a model
-that had not seen its thread (``--left-out``, ``--linear``: logits by id), calibrated on
-their own.
+Thresholds come from these and from more pairs of the training part, each scored by a
+model that had not seen its thread (``--left-out``, ``--linear``: logits by id),
+calibrated on their own.
 """
 
 from __future__ import annotations
@@ -119,10 +119,10 @@ def main() -> None:
     z_linear = np.array([linear_left_out[r.id] for r in train])
     v = fit(z_linear, z_train, gold(train))
     held = scores(v, z_linear, z_train, agrees(train))
-    limits = metrics.thresholds([r.label for r in train], held, TARGETS)
-
     zl, ze = linear_logits(dev), encoder_logits(args.model, dev)
     v = fit(zl, ze, gold(dev))
+    on_dev = scores(v, zl, ze, agrees(dev))
+    limits = metrics.thresholds([r.label for r in train + dev], held + on_dev, TARGETS)
     prior = [gold(train + dev).count(k) / len(train + dev) for k in range(len(LABELS))]
     SETTINGS.write_text(
         json.dumps(
@@ -149,7 +149,7 @@ def main() -> None:
     zt, zu = linear_logits(test), encoder_logits(args.model, test)
     for name, rows, part in (
         ("left out", train, held),
-        ("dev", dev, scores(v, zl, ze, agrees(dev))),
+        ("dev", dev, on_dev),
         ("test", test, scores(v, zt, zu, agrees(test))),
     ):
         labels = [r.label for r in rows]
