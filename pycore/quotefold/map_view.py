@@ -6,6 +6,7 @@ positions, so that one answer serves a list, a drawing and any width.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from quotefold.wording import shortened
 
 _WORDS_CHARS: Final = 200
 """Characters of a post in a row: what three lines of a panel 500 px wide hold."""
+
+_MENTIONS: Final = re.compile(r"(?:@[\w.-]+ )+")
 
 
 def map_view(plan: Data) -> dict[str, Any]:
@@ -47,7 +50,7 @@ def map_view(plan: Data) -> dict[str, Any]:
                 "number": row.number,
                 "kind": source.get("kind", "elsewhere"),
                 "handle": printable(_handle(source)),
-                "words": shortened(printable(source.get("text") or ""), _WORDS_CHARS),
+                "words": _first_words(source.get("text") or ""),
                 "link": links[name],
                 "target": targets.get(name, ""),
                 "part": source.get("part"),
@@ -99,6 +102,13 @@ def _placed(plan: Data) -> list[tuple[str, Row, str, int, int]]:
         if parents[name]:
             below[parents[name]] += below[name] + 1
     return [(name, rows[name], parents[name], level, below[name]) for name, level in order]
+
+
+def _first_words(text: str) -> str:
+    """Whom it is addressed to is said by where it stands; without, the words come first."""
+    line = printable(text)
+    mentions = _MENTIONS.match(line)
+    return shortened(line[mentions.end() :] if mentions else line, _WORDS_CHARS)
 
 
 def _continues(row: Row) -> bool:

@@ -68,6 +68,12 @@ def test_authors_are_listed_by_how_much_they_wrote():
     assert map_view(night_train())["authors"][0] == ("marta_rail", 3)
 
 
+def test_first_words_are_not_spent_on_names():
+    posts = [post(1, "a", "@b @c.example No.\n\n@d asks"), post(2, "b", "@a")]
+    rows = map_view(plan(posts))["rows"]
+    assert [row["words"] for row in rows] == ["No. @d asks", "@a"]
+
+
 def test_posts_that_answer_in_a_circle_are_all_there_once():
     posts = [post(n, "a", "x", target={"post": f"p{n % 3}"}) for n in (1, 2, 3)]
     assert sorted(name for name, _, _ in placed(plan(posts))) == ["p0", "p1", "p2"]

@@ -3,7 +3,7 @@
 import { stratify, tree } from "d3-hierarchy";
 
 import { draw, shape, shapeOf } from "./draw.js";
-import { spoken } from "./words.js";
+import { inDigits, spoken } from "./words.js";
 
 /** @typedef {import("./types.js").Row} Row */
 /** @typedef {import("./types.js").Shown} Shown */
@@ -11,11 +11,17 @@ import { spoken } from "./words.js";
 
 /** Half the width of the drawing, in its own units; the marks' field is 16 wide. */
 const RADIUS = 180;
-const MARGIN = 16;
+const MARGIN = 32;
+
+/** Id of what several beginnings stand around. */
+const MIDDLE = "middle";
 
 /** Room for a mark, in the same units: a large thread is drawn with small marks. */
 const MOST = 1.15;
 const LEAST = 0.3;
+
+/** Marks this large have their number beside them. */
+const LEGIBLE = 0.95;
 
 /**
  * @param {Shown[]} shown
@@ -23,13 +29,13 @@ const LEAST = 0.3;
  * @returns {{ root: SVGElement, items: Map<string, SVGElement> }}
  */
 export function drawGraph(shown, rows) {
-  const side = RADIUS + MARGIN;
-  const root = draw("svg", { viewBox: `${-side} ${-side} ${2 * side} ${2 * side}`, class: "graph" });
+  const root = draw("svg", { class: "graph" });
   /** @type {Map<string, SVGElement>} */
   const items = new Map();
   if (shown.length === 0) return { root, items };
   const points = layOut(shown);
-  const scale = Math.min(MOST, Math.max(LEAST, nearest(points) / 18));
+  const scale = Math.min(MOST, Math.max(LEAST, nearest(points) / 20));
+  root.setAttribute("viewBox", around(points));
   const lines = draw("g", { "aria-hidden": "true" });
   for (const point of points) {
     if (!point.data || !point.parent?.data) continue;
@@ -49,6 +55,7 @@ export function drawGraph(shown, rows) {
       { class: `node ${shapeOf(row)}`, transform: `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${size})` },
       draw("circle", { r: 11, class: "ring" }),
       shape(shapeOf(row)),
+      ...(scale >= LEGIBLE && row.number ? [draw("text", beyond(point), inDigits(row.number))] : []),
       draw("title", {}, spoken(row, rows.get(row.target))),
     );
     item.classList.toggle("aside", !asked);
@@ -57,6 +64,24 @@ export function drawGraph(shown, rows) {
     root.append(item);
   }
   return { root, items };
+}
+
+/** The part of the drawing that has something in it. @param {Point[]} points */
+function around(points) {
+  const places = points.map(place);
+  const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];
+  const [left, top] = [Math.min(...xs) - MARGIN, Math.min(...ys) - MARGIN];
+  const [width, height] = [Math.max(...xs) + MARGIN - left, Math.max(...ys) + MARGIN - top];
+  // Three posts are not blown up to fill the panel.
+  const [wide, high] = [Math.max(width, RADIUS * 1.4), Math.max(height, RADIUS)];
+  const box = [left - (wide - width) / 2, top - (high - height) / 2, wide, high];
+  return box.map((number) => number.toFixed(1)).join(" ");
+}
+
+/** Where a mark's number stands: outwards, away from the lines. @param {Point} point */
+function beyond({ x, y }) {
+  const right = y === 0 || Math.sin(x) >= 0;
+  return { x: right ? 9 : -9, y: y === 0 ? 15 : 3.5 - 7 * Math.cos(x), "text-anchor": right ? "start" : "end" };
 }
 
 /** Every row with its angle (x) and its distance from the middle (y). @param {Shown[]} shown */
@@ -69,11 +94,11 @@ function layOut(shown) {
   const data = shown.map(({ row }) => row);
   if (!only) data.unshift(null);
   const hierarchy = stratify()
-    .id((row) => /** @type {Row | null} */ (row)?.id ?? "")
+    .id((row) => /** @type {Row | null} */ (row)?.id ?? MIDDLE)
     .parentId((row) => {
       const known = /** @type {Row | null} */ (row);
       if (!known) return null;
-      return there.has(known.parent) ? known.parent : only ? null : "";
+      return there.has(known.parent) ? known.parent : only ? null : MIDDLE;
     })(data);
   const laid = tree()
     .size([2 * Math.PI, RADIUS])

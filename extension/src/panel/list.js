@@ -1,8 +1,9 @@
 /** The map as a list: one line of facts and the first words for each post, indented by answer. */
 
+import { say } from "../ui/page.js";
 import { plain, STANCES } from "./model.js";
 import { make, mark, shapeOf } from "./draw.js";
-import { answerCount, author, inDigits, relation, spoken } from "./words.js";
+import { answerCount, author, inDigits, relation, stanceWord, stanceWords } from "./words.js";
 
 /** @typedef {import("./types.js").Row} Row */
 /** @typedef {import("./types.js").Shown} Shown */
@@ -40,7 +41,6 @@ function line({ row, asked, open }, rows, query) {
   item.classList.toggle("aside", !asked);
   item.classList.toggle("part", row.kind === "self-reply");
   item.classList.toggle("first", row.level === 1);
-  item.ariaLabel = spoken(row, target);
   for (let at = 1; at < level; at += 1) item.append(make("span", { class: "guide" }));
   const twist = make("span", { class: "twist" });
   if (open !== null) twist.append(mark("chevron"));
@@ -53,7 +53,9 @@ function line({ row, asked, open }, rows, query) {
   }
   // Where the indent does not tell what a post answers, words do.
   const apart = target && (target !== above || row.level > MOST_LEVELS) && row.kind !== "self-reply";
-  if (apart || row.number === 0) head.append(make("span", { class: "to" }, relation(row, target)));
+  const to = relation(row, target);
+  head.append(heard(stanceWords(row)));
+  head.append(apart || row.number === 0 ? make("span", { class: "to" }, to) : heard(to));
   head.append(tally(row));
   const words = make("span", { class: "words", dir: "auto" }, ...found(excerpt(row, query), query));
   item.append(twist, make("span", { class: "body" }, head, words));
@@ -68,12 +70,18 @@ function tally(row) {
   for (const label of STANCES) {
     const count = row.answers[label];
     if (count && label !== "comment") {
-      box.append(make("span", { class: `few ${label}` }, mark(label), inDigits(count)));
+      box.append(
+        make("span", { class: `few ${label}` }, mark(label), heard(stanceWord(label)), inDigits(count)),
+      );
     }
   }
-  box.append(make("span", { class: "few" }, mark("answers"), inDigits(many)));
+  box.append(make("span", { class: "few" }, mark("answers"), heard(say("panelAnswers", inDigits(many))),
+    make("span", { "aria-hidden": "true" }, inDigits(many))));
   return box;
 }
+
+/** Words for those who hear the row; others see a mark or where it stands. @param {string} words */
+const heard = (words) => make("span", { class: "out" }, words ? ` ${words}. ` : "");
 
 /** The first words; or those around what is looked for, where it comes later. @param {Row} row @param {string} query */
 function excerpt(row, query) {

@@ -135,7 +135,7 @@ export class Model {
   /** @param {Row} row */
   #asked(row) {
     const { query, stances, author, target } = this.filters;
-    if (target && row.target !== target) return false;
+    if (target && (row.target !== target || row.kind === "self-reply")) return false;
     if (author && row.handle !== author) return false;
     if (stances.size > 0 && !(row.stance && stances.has(row.stance.label))) return false;
     const words = plain(query).split(/\s+/).filter(Boolean);

@@ -145,7 +145,8 @@ function refresh() {
   clear.hidden = asked > 0 || !model.filtered;
   read.hidden = true;
   why.textContent = asked > 0 ? "" : say("panelNothing");
-  choose(items.has(chosen) ? chosen : (shown.find((entry) => entry.asked) ?? shown[0])?.row.id ?? "", inTree);
+  const same = shown.find((entry) => entry.asked && entry.row.id === chosen);
+  choose((same ?? shown.find((entry) => entry.asked) ?? shown[0])?.row.id ?? "", inTree);
   showPlace();
 }
 
@@ -304,7 +305,9 @@ stances.addEventListener("click", ({ target: clicked }) => {
   if (!label) return;
   if (!model.filters.stances.delete(label)) model.filters.stances.add(label);
   refresh();
-  stances.querySelector(`button[value="${label}"]`)?.focus();
+  for (const again of stances.querySelectorAll("button")) {
+    if (again.value === label) again.focus();
+  }
 });
 writer.addEventListener("change", () => {
   model.filters.author = writer.value;

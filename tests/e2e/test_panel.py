@@ -1,0 +1,285 @@
+"""The side panel: the map of the argument of the page beside it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.panel_threads import page as story
+from tests.e2e.test_accessibility import LOOKS, axe, violations
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.e2e.conftest import Browser
+
+__all__ = ["axe"]  # a fixture
+
+TRAM = "https://digg.com/ai/tram0001"
+
+
+@contextmanager
+def panel(browser: Browser, width: int = 400, height: int = 820) -> Iterator[Page]:
+    """The panel's page in a window of its own: it shows the tab that was used last."""
+    with browser.context.expect_page() as opened:
+        browser.worker.evaluate(
+            f"chrome.windows.create({{url: 'panel.html', type: 'popup', width: {width}}})"
+        )
+    page = opened.value
+    page.on("pageerror", lambda error: browser.errors.append(str(error)))
+    page.set_viewport_size({"width": width, "height": height})
+    yield page
+    page.close()
+    assert browser.errors == []
+
+
+def rows(page: Page) -> Locator:
+    return page.get_by_role("treeitem")
+
+
+def numbers(page: Page) -> list[str]:
+    return page.locator(".row .number").all_text_contents()
+
+
+def test_the_map_shows_who_answers_whom(real: Browser, demo_html: str) -> None:
+    real.painted(demo_html, folded=11)
+    with panel(real) as page:
+        expect(rows(page)).to_have_count(15)
+        expect(page.locator("#count")).to_have_text("Posts: 14")
+        first = rows(page).first
+        expect(first).to_have_attribute("aria-level", "1")
+        expect(first).to_have_accessible_name(
+            re.compile(
+                r"^#1 @maren_oduya original post\. supports\. 1 answers: 3\. Lindhaven wants to swap"
+            )
+        )
+        assert numbers(page)[:5] == ["1", "12", "2", "3", "4"], "its own thread comes first"
+
+
+def test_a_click_goes_to_the_post_on_the_page(real: Browser, demo_html: str) -> None:
+    thread = real.painted(demo_html, folded=11)
+    thread.set_viewport_size({"width": 1000, "height": 600})
+    last = thread.get_by_text("Opening one takes eleven", exact=False).first
+    with panel(real) as page:
+        expect(rows(page).first).to_be_visible()
+        rows(page).filter(has_text="Opening one takes eleven").click()
+        expect(last).to_be_in_viewport()
+        assert thread.evaluate("document.getAnimations().length") > 0, "it flashes"
+        expect(page.locator("[aria-current=location]")).to_contain_text("Opening one takes")
+
+
+def test_the_map_follows_the_reader_of_the_page(real: Browser) -> None:
+    thread = real.painted(story(40), TRAM)
+    with panel(real) as page:
+        expect(rows(page)).to_have_count(40)
+        thread.evaluate("scrollTo(0, document.body.scrollHeight)")
+        expect(page.locator("[aria-current=location] .number")).to_have_text("40")
+        thread.evaluate("scrollTo(0, 0)")
+        expect(page.locator("[aria-current=location] .number")).to_have_text("1")
+
+
+def test_the_keyboard_walks_the_tree(real: Browser, demo_html: str) -> None:
+    thread = real.painted(demo_html, folded=11)
+    thread.set_viewport_size({"width": 1000, "height": 600})
+    with panel(real) as page:
+        rows(page).first.focus()
+        expect(page.locator("#who")).to_have_text("1 @maren_oduya")
+
+        def at(key: str) -> str:
+            page.keyboard.press(key)
+            return str(
+                page.evaluate("document.activeElement.querySelector('.number')?.textContent")
+            )
+
+        assert [at("ArrowDown"), at("ArrowDown"), at("ArrowRight")] == ["12", "2", "3"]
+        assert [at("ArrowLeft"), at("ArrowLeft"), at("ArrowLeft")] == ["3", "2", "2"]
+        expect(page.locator(":focus")).to_have_attribute("aria-expanded", "false")
+        assert at("ArrowRight") == "2"
+        expect(page.locator(":focus")).to_have_attribute("aria-expanded", "true")
+        assert [at("End"), at("Home")] == ["7", "1"]
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(thread.get_by_text("And they keep calling it").first).to_be_in_viewport()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="Go there")).to_be_focused()
+
+
+def test_the_search_finds_words_names_and_numbers(real: Browser) -> None:
+    real.painted(story(60), TRAM)
+    with panel(real) as page:
+        expect(rows(page)).to_have_count(60)
+        page.get_by_role("searchbox").fill("FISH stop 1.")
+        expect(page.locator(".row:not(.aside)")).to_have_count(1)
+        expect(page.locator(".row:not(.aside) mark").first).to_have_text("fish")
+        expect(page.locator("#count")).to_have_text("1 of 60 posts")
+        page.get_by_role("searchbox").fill("unicorn")
+        expect(page.get_by_text("No post is like that.")).to_be_visible()
+        page.get_by_role("button", name="Show all posts").click()
+        expect(rows(page)).to_have_count(60)
+
+
+def test_filters_by_stance_author_and_target(real: Browser) -> None:
+    real.painted(story(60), TRAM)
+    with panel(real) as page:
+        asked = page.locator(".row:not(.aside)")
+        chip = page.get_by_role("button", name="supports")
+        count = int(chip.locator("b").inner_text())
+        chip.click()
+        expect(asked).to_have_count(count)
+        expect(asked.locator(".head > .icon .mark.support")).to_have_count(count)
+        chip.click()
+        page.get_by_role("combobox").select_option(index=1)
+        author = page.get_by_role("combobox").input_value()
+        for at in range(asked.count()):
+            expect(asked.nth(at).locator(".who, .nth")).to_have_text(
+                re.compile(rf"@{author}$|\d+/\d+")
+            )
+        page.get_by_role("combobox").select_option(index=0)
+        answers = int(rows(page).first.locator(".few").last.inner_text().split()[-1])
+        rows(page).first.click()
+        page.get_by_role("button", name="Only its answers").click()
+        expect(asked).to_have_count(answers)
+        page.get_by_role("button", name="Answers to #1").click()
+        expect(rows(page)).to_have_count(60)
+
+
+def test_the_graph_has_the_same_items_and_keys(real: Browser, demo_html: str) -> None:
+    thread = real.painted(demo_html, folded=11)
+    thread.set_viewport_size({"width": 1000, "height": 600})
+    with panel(real) as page:
+        expect(rows(page)).to_have_count(15)
+        page.get_by_role("button", name="Graph").click()
+        expect(rows(page)).to_have_count(15)
+        expect(page.locator(".graph .line")).to_have_count(13)
+        rows(page).first.focus()
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("#who")).to_contain_text("12")
+        page.keyboard.press("Enter")
+        expect(thread.get_by_text("And they keep calling it").first).to_be_in_viewport()
+        for at in range(15):
+            box = rows(page).nth(at).bounding_box()
+            assert box
+            assert 0 <= box["x"] < 400, "nothing is drawn outside of the panel"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("Outline (Markdown)", "argument-map.md"),
+        ("Drawing (SVG)", "argument-map.svg"),
+        ("Picture (PNG)", "argument-map.png"),
+        ("Data (JSON)", "argument-map.json"),
+    ],
+)
+def test_the_map_can_be_saved(
+    real: Browser, demo_html: str, tmp_path: Path, kind: str, name: str
+) -> None:
+    real.painted(demo_html, folded=11)
+    with panel(real) as page:
+        expect(rows(page)).to_have_count(15)
+        page.get_by_role("button", name="Save").click()
+        with page.expect_download() as begun:
+            page.get_by_role("button", name=kind).click()
+        assert begun.value.suggested_filename == name
+        path = tmp_path / name
+        begun.value.save_as(path)
+        if name.endswith("png"):
+            with Image.open(path) as picture:
+                assert picture.width == 1920
+                assert len(picture.convert("L").getcolors() or []) > 20, "something is drawn"
+        elif name.endswith("json"):
+            assert len(json.loads(path.read_text("utf-8"))["posts"]) == 14
+        else:
+            assert "@teolisk" in path.read_text("utf-8")
+
+
+def test_the_panel_follows_the_tab_in_front(real: Browser, demo_html: str) -> None:
+    real.painted(demo_html, folded=11)
+    with panel(real) as page:
+        expect(rows(page)).to_have_count(15)
+        real.painted(story(3), TRAM)
+        expect(rows(page)).to_have_count(3)
+        real.open("<title>x</title><p>Soup.", "https://digg.com/ai/soup0001")
+        expect(page.locator("#why")).to_have_text(real.until("plain")["message"])
+        expect(rows(page)).to_have_count(0)
+        real.open(address="chrome://version/")
+        expect(page.locator("#why")).to_contain_text("Nothing is read on this page.")
+
+
+def test_the_map_goes_when_the_page_is_turned_off_and_comes_back(
+    real: Browser, demo_html: str
+) -> None:
+    real.painted(demo_html, folded=11)
+    with panel(real) as page:
+        expect(rows(page)).to_have_count(15)
+        real.send("ui-set-page", on=False)
+        expect(page.locator("#why")).to_have_text("Off on this page.")
+        real.send("ui-set-page", on=True)
+        expect(rows(page)).to_have_count(15)
+
+
+def test_five_hundred_posts_are_there_to_be_walked(real: Browser) -> None:
+    real.painted(story(500), TRAM)
+    with panel(real) as page:
+        expect(rows(page)).to_have_count(500)
+        rows(page).first.focus()
+        page.keyboard.press("End")
+        expect(page.locator(":focus")).to_be_in_viewport()
+        page.get_by_role("button", name="Graph").click()
+        expect(rows(page)).to_have_count(500)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_the_panel(real: Browser, demo_html: str, axe: str, look: str) -> None:
+    real.painted(demo_html, folded=11)
+    with panel(real) as page:
+        page.emulate_media(**LOOKS[look])
+        expect(page.locator("#stances button")).not_to_have_count(0)
+        assert violations(page, axe) == []
+        page.locator("#stances button").first.click()
+        assert violations(page, axe) == []
+        page.locator("#stances button").first.click()
+        page.get_by_role("button", name="Graph").click()
+        assert violations(page, axe) == []
+        page.get_by_role("button", name="Save").click()
+        assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("width", [200, 320, 500])
+def test_nothing_sticks_out_at_any_width_and_at_200_percent(
+    real: Browser, demo_html: str, width: int
+) -> None:
+    real.painted(demo_html, folded=11)
+    with panel(real, width, 400) as page:
+        expect(rows(page).first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_right_to_left_panel_is_mirrored_with_its_keys(real: Browser, demo_html: str) -> None:
+    real.painted(demo_html, folded=11)
+    with panel(real) as page:
+        expect(rows(page).first).to_be_visible()
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        rows(page).first.focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(":focus")).to_have_attribute("aria-expanded", "false")
+        page.keyboard.press("ArrowLeft")
+        expect(page.locator(":focus")).to_have_attribute("aria-expanded", "true")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_names_of_a_hostile_page_are_text(real: Browser) -> None:
+    name = "<img src=x onerror=alert(1)>"
+    html = story(3).replace("bakery", name.replace("<", "&lt;"))
+    real.painted(html, TRAM)
+    with panel(real) as page:
+        expect(rows(page)).to_have_count(3)
+        assert page.locator("#map img").count() == 0
+        expect(page.locator("#map")).to_contain_text(name)
