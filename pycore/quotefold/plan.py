@@ -130,7 +130,8 @@ def _folds(thread: Thread) -> list[dict[str, Any]]:
     number = wording.numbers(thread)
     home = {q.id: p.id for p in thread.posts for q in p.quotes}
     nodes = {p.id: p.node for p in thread.posts}
-    nodes.update((q.id, q.node) for p in thread.posts for q in p.quotes)
+    # A quote without a block of its own is seen where its post is.
+    nodes.update((q.id, q.node if q.node >= 0 else p.node) for p in thread.posts for q in p.quotes)
     times = {p.id: len(p.quoted_by) for p in thread.posts}
     copies: dict[str, int] = {}
     for post in thread.posts:
@@ -158,7 +159,7 @@ def _folds(thread: Thread) -> list[dict[str, Any]]:
         }
         for post in thread.posts
         for quote in post.quotes
-        if quote.copy_of is not None or quote.collapsed
+        if quote.node >= 0 and (quote.copy_of is not None or quote.collapsed)
     ]
 
 

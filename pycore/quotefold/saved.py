@@ -22,7 +22,7 @@ from bs4.element import Comment, PageElement
 from quotefold.annotate import PREFIX, html_text, unannotate
 from quotefold.dom.html import decode, soup_and_tree
 from quotefold.errors import PageTooLarge, UnreadableInput
-from quotefold.limits import MAX_HTML_BYTES, MAX_NODES
+from quotefold.limits import MAX_HTML_BYTES
 
 _NO_PAGES: Final = {
     b"\x89PNG": "a PNG picture",
@@ -36,14 +36,6 @@ _NO_PAGES: Final = {
 """Files people mistake for pages, by their first bytes: little of their start is NUL,
 so that they would pass for text in an old encoding."""
 
-_WINDOWS_1252: Final = {
-    code: char
-    for code in range(0x80, 0xA0)
-    if (char := bytes([code]).decode("windows-1252", "ignore"))
-}
-"""Pages labelled ISO-8859-1 mean windows-1252, and browsers read them so (WHATWG Encoding,
-section 4.2). The codes between are control characters that no page means."""
-
 _MHTML: Final = re.compile(
     rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related",
     re.IGNORECASE,
@@ -53,10 +45,6 @@ _HEAD_BYTES: Final = 8_192
 
 _STREAMED: Final = re.compile(r'\$R([CRS])\("([^"]+)","([^"]+)"')
 """React's calls: $RC and $RR (place, part) complete a boundary, $RS (part, place) a segment."""
-
-_MAX_TAGS: Final = 4 * MAX_NODES
-"""Tags, and "<" in scripts, above which a page has too many nodes whatever it holds: a
-parser would need minutes and gigabytes to find that out."""
 
 _MAX_MOVES: Final = 1_000
 _MAX_PLACEHOLDER: Final = 2_000
@@ -94,9 +82,7 @@ def open_saved(data: bytes) -> SavedPage:
         html = decode(data)
         found = (mark.search(html[:_HEAD_BYTES]) for mark in _SAVED_FROM)
         url = next((match[1] for match in found if match), "")
-    if html.count("<") > _MAX_TAGS:
-        raise PageTooLarge(f"the page has more than {MAX_NODES:,} nodes")
-    return SavedPage(_settled(html.translate(_WINDOWS_1252)), _web_address(url))
+    return SavedPage(_settled(html), _web_address(url))
 
 
 def _open_mhtml(data: bytes) -> tuple[str, str]:

@@ -27,9 +27,18 @@ LEFT_OUT: Final = frozenset("head script style noscript template link meta title
 OPAQUE: Final = frozenset({"svg", "math", "iframe", "object", "canvas"})
 """Elements that are kept without what is inside them."""
 
+MAX_TAGS: Final = 4 * MAX_NODES
+"""Tags, and "<" in scripts, above which a page has too many nodes whatever it holds: a
+parser would need minutes and gigabytes to find that out."""
+
 MAX_ATTRIBUTE_CHARS: Final = 2_000
 """Longer values are cut: real permalinks and labels are far shorter, and a page could
 send megabytes in one attribute."""
+
+
+_ALL_WHITESPACE: Final = {"[document]"}
+"""Tags in which beautifulsoup4 keeps whitespace as it is: the document, so everywhere.
+By itself it makes one line break of two, which are a paragraph in a post."""
 
 
 def kept_attributes(attrs: Mapping[str, Any]) -> dict[str, str]:
@@ -60,20 +69,24 @@ def kept_comment(data: str) -> bool:
 
 
 def decode(data: bytes) -> str:
-    """Bytes of a saved page as text: byte order mark, declared charset, UTF-8, then
-    windows-1252, as browsers do. Raises :class:`UnreadableInput` for binary data."""
-    from bs4.dammit import UnicodeDammit
+    """Bytes of a saved page as text: byte order mark, UTF-8 where it is valid, the
+    declared charset under the name that browsers give it, then windows-1252.
+
+    UTF-8 comes before the label because programs that save pages write UTF-8 and leave
+    the page's old label in it. Raises :class:`UnreadableInput` for binary data.
+    """
+    import webencodings
+    from bs4.dammit import EncodingDetector
 
     if len(data) > MAX_HTML_BYTES:
         raise PageTooLarge(f"the file has {len(data):,} bytes, more than {MAX_HTML_BYTES:,}")
-    head = data[:1024]
     utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if not utf16 and 0 in head:
+    if not utf16 and 0 in data[:1024]:
         raise UnreadableInput("the file is binary, not HTML")
-    text = UnicodeDammit(data, ["utf-8"] if _is_utf8(data) else [], is_html=True)
-    if text.unicode_markup is None:
-        return data.decode("windows-1252", "replace")
-    return text.unicode_markup
+    label = "utf-8" if _is_utf8(data) else EncodingDetector.find_declared_encoding(data, True)
+    encoding = webencodings.lookup(label or "") or "windows-1252"
+    text, _ = webencodings.decode(data, encoding, "replace")
+    return str(text)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -105,8 +118,11 @@ def _checked(html: str | bytes) -> str:
     text = decode(html) if isinstance(html, bytes) else html
     if len(text) > MAX_HTML_BYTES:
         raise PageTooLarge(f"the page has {len(text):,} characters, more than {MAX_HTML_BYTES:,}")
-    # NUL ends a document for libxml2; lone surrogates cannot be encoded for it.
-    text = text.replace("\0", "\ufffd")
+    if text.count("<") > MAX_TAGS:
+        raise PageTooLarge(f"the page has more than {MAX_NODES:,} nodes")
+    # As the HTML standard wants it: one kind of line end, no NUL (which ends a document
+    # for libxml2). Lone surrogates cannot be encoded for it.
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -208,7 +224,7 @@ def soup_and_tree(
     text = _checked(html)
     if features is None:
         features = "lxml" if has_lxml() else "html.parser"
-    soup = BeautifulSoup(text, features)
+    soup = BeautifulSoup(text, features, preserve_whitespace_tags=_ALL_WHITESPACE)
     builder = TreeBuilder()
     nodes: list[PageElement] = []
     for event, node, data in _soup_events(soup.body or soup):

@@ -136,8 +136,12 @@ def _has_test(part: Any, text: str) -> Test:
         (combinator.value == ">", _compile(inner.parsed_tree, text))
         for combinator, inner in part.arguments
     ]
-    if any(combinator.value not in (" ", ">") for combinator, _ in part.arguments):
-        raise SelectorError(f"selector {text!r}: only descendants inside :has()")
+    for combinator, inner in part.arguments:
+        # Longer paths are relative to the element outside, which one test cannot see.
+        if combinator.value not in (" ", ">") or isinstance(
+            inner.parsed_tree, css.CombinedSelector
+        ):
+            raise SelectorError(f"selector {text!r}: only one step inside :has()")
 
     def test(tree: Tree, node: int) -> bool:
         return any(

@@ -36,8 +36,7 @@ def tree_from_rows(snapshot: Mapping[str, Any]) -> Tree:
             while open_rows and open_rows[-1] != parent:
                 open_rows.pop()
                 builder.close()
-            if (parent == -1) != (number == 0) or (number and not open_rows):
-                raise ValueError
+            _check_parent(parent, number, open_rows)
             if tag == _TEXT_ROW:
                 builder.text(_string(data))
             elif tag == _COMMENT_ROW:
@@ -51,6 +50,12 @@ def tree_from_rows(snapshot: Mapping[str, Any]) -> Tree:
     return builder.build(
         title=str(snapshot.get("title") or ""), lang=str(snapshot.get("lang") or "")
     )
+
+
+def _check_parent(parent: object, number: int, open_rows: Sequence[int]) -> None:
+    """Only the first row is a root; every other one lies in an element that is open."""
+    if (parent == -1) != (number == 0) or (number and not open_rows):
+        raise ValueError
 
 
 def _check_depth(depth: int) -> None:

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice, repeat
 from typing import Final, Literal
 
@@ -74,8 +74,9 @@ class Match:
 
     ``holders`` are the ids of the blocks that hold its whole content, in page order;
     the first ``above`` of them stand above it. ``relation`` says how the quote relates to
-    the first post among them (else the first quote). Where there are none, ``relation``
-    says how it relates to ``near``, the block it was most likely taken from:
+    the first post among them (else the first quote). Where no post is among them,
+    ``near`` is the block it was most likely taken from; where there are no holders at all,
+    ``relation`` says how it relates to that block:
     "excerpt" (a part of it), "edited" (other words), "fuller" (it shows more words or
     pictures).
     """
@@ -182,9 +183,11 @@ def find_copies(blocks: Sequence[Block]) -> Mapping[str, Match]:
             matches[quote.block.id] = _match(quote, holders)
         else:
             matches[quote.block.id] = Match()
-            if quote.code:
-                unresolved.append(quote)
-    matches.update(_near(unresolved, entries))
+        if quote.code and all(entry.block.is_quote for entry in holders.values()):
+            unresolved.append(quote)
+    for quote_id, near in _near(unresolved, entries):
+        found = matches[quote_id]
+        matches[quote_id] = replace(found, near=near.near) if found.holders else near
     return matches
 
 
@@ -414,6 +417,8 @@ def _near(quotes: Sequence[_Entry], entries: Sequence[_Entry]) -> Iterator[tuple
             if count >= _NEAR_SHARE * sizes[quote.code]
             for entry in islice(by_code[codes[number]], MAX_COMPARED)
         ]
+        # A post before a quote of it: its place on the page says nothing.
+        near.sort(key=lambda entry: entry.block.is_quote)
         for entry in chain([linked] if linked else [], near):
             if entry.index != quote.index and _identity(entry, quote) != "other":
                 yield quote.block.id, Match(relation=_nearness(entry, quote), near=entry.block.id)

@@ -10,7 +10,7 @@ from quotefold.errors import UnreadableInput
 from quotefold.reading.generic import read_generic
 from quotefold.reading.raw import RawThread
 from quotefold.reading.site import Site
-from quotefold.reading.sites import SITES
+from quotefold.reading.sites import BROKEN, SITES
 
 GENERIC: Final = "generic"
 
@@ -39,10 +39,10 @@ def read_tree(tree: Tree, url: str) -> RawThread:
     """
     site = site_of(url)
     if site is not None:
-        thread = site.read(tree, url)
+        thread = None if site.id in BROKEN else site.read(tree, url)
         return thread if thread is not None else _in_new_layout(site, tree, url)
     for other in SITES:
-        if other.detect is not None and other.detect(tree):
+        if other.detect is not None and other.id not in BROKEN and other.detect(tree):
             thread = other.read(tree, url)
             if thread is not None:
                 return thread

@@ -81,7 +81,7 @@ def _rare_attributes(css: str) -> list[tuple[str, str]]:
             case Hash():
                 found.append(("id", part.id))
             case Attrib():
-                found.append((part.attrib.lower(), part.value.value if part.value else ""))
+                found.append((part.attrib.lower(), (part.value.value or "") if part.value else ""))
             case _:
                 raise SelectorError(f"{css!r}: its last element must have a class or attribute")
     return found

@@ -32,6 +32,9 @@ SELECTORS = [
     ":is(a, span)",
     "li:has(> a)",
     "li:has(div)",
+    "li:has(a, div)",
+    "p:not(div p)",
+    ":not(li) > p",
     "[href*='']",
     "nothing",
 ]
@@ -52,7 +55,7 @@ def test_outermost_matches_do_not_nest():
     assert [tree.get(n, "id") for n in found] == ["a", "c"]
 
 
-@pytest.mark.parametrize("text", ["p >", "p:nth-child(2)", "p::before", "a[href", "p:has(+ b)"])
+@pytest.mark.parametrize("text", ["p >", "p:nth-child(2)", "p::before", "a[href", "p:has(+ b)", "p:has(> a > b)", "p:has(a b)"])
 def test_a_selector_we_cannot_honour_is_an_error(text):
     with pytest.raises(SelectorError):
         selector(text)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from quotefold.dom.html import decode, soup_and_tree, tree_from_html
+from quotefold.dom.html import MAX_TAGS, decode, soup_and_tree, tree_from_html
 from quotefold.dom.snapshot import snapshot_of, tree_from_rows
 from quotefold.dom.tree import SHADOW, Tree
 from quotefold.errors import PageTooLarge, UnreadableInput
@@ -88,6 +88,12 @@ def test_a_page_with_too_many_nodes_is_refused(parser, monkeypatch):
         tree_from_html("<p>x</p>" * 100, parser)
 
 
+def test_a_page_of_too_many_tags_is_refused_before_it_is_parsed(monkeypatch):
+    monkeypatch.setattr("quotefold.dom.html._tree_by_lxml", None)
+    with pytest.raises(PageTooLarge, match="more than 400,000 nodes"):
+        tree_from_html("<p>" * (MAX_TAGS + 1))
+
+
 def test_a_page_of_more_than_fifty_megabytes_is_refused():
     with pytest.raises(PageTooLarge, match="50,000,000"):
         tree_from_html("x" * 50_000_001)
@@ -111,6 +117,9 @@ def test_a_lone_surrogate_does_not_stop_the_parser():
         ("<p>é</p>".encode("utf-16"), "é"),
         (b'<meta charset="windows-1252"><p>\xe9\x93</p>', "é“"),
         (b"<p>\xe9</p>", "é"),
+        (b'<meta charset="iso-8859-1"><p>\xe9\x93</p>', "é“"),
+        ('<meta charset="gb2312"><p>朱镕基</p>'.encode("gbk"), "朱镕基"),
+        ('<meta charset="iso-8859-1"><p>日本</p>'.encode(), "日本"),
     ],
 )
 def test_bytes_are_decoded_as_browsers_do(data, words):
