@@ -183,9 +183,7 @@ def test_off_while_the_page_loads_leaves_no_trace(
         page.close()
 
 
-def test_a_thread_in_an_open_shadow_root_is_read_and_folded(
-    real: Browser, demo_html: str
-) -> None:
+def test_a_thread_in_an_open_shadow_root_is_read_and_folded(real: Browser, demo_html: str) -> None:
     start = demo_html.index("<div data-cluster-id")
     end = demo_html.index("<footer")
     thread = f"<div id=box><template shadowrootmode=open>{demo_html[start:end]}</template></div>"
@@ -237,3 +235,17 @@ def test_other_pages_of_a_site_are_left_alone(real: Browser, demo_html: str) -> 
     assert real.status()["state"] == "off"
     real.send("ui-read")
     real.until("painted", folded=11)
+
+
+def test_a_badge_never_squeezes_words_that_are_laid_out_in_a_row(
+    browser_open: Browser, demo_html: str
+) -> None:
+    row = "<style>article[data-post-id], .whitespace-pre-wrap { display: flex }</style>"
+    page = browser_open.open(demo_html.replace("</head>", f"{row}</head>"))
+    browser_open.until("painted")
+    box = (
+        "element => { const {top, bottom} = element.getBoundingClientRect(); return [top, bottom] }"
+    )
+    _, badge_ends = page.locator(".badge").nth(1).evaluate(box)
+    words_begin, _ = page.locator("article[data-post-id] p").first.evaluate(box)
+    assert badge_ends <= words_begin + 1

@@ -432,7 +432,7 @@ export class Painter {
       return;
     }
     this.#floor().showCard(from, {
-      title: context.words,
+      title: `${context.words} · ${context.where}`,
       preview: context.preview,
       theme: createLooks()(node).theme,
     });
@@ -512,13 +512,21 @@ function badgePlace(post, bodies, own) {
     const link = parent.closest("a, button, label, summary");
     const inLink = link !== null && link !== post && post.contains(link);
     const inline = getComputedStyle(at).display.startsWith("inline");
-    const inRow = style.display.endsWith("flex") && style.flexDirection.startsWith("row");
-    if (!inLink && !inline && !inRow && style.webkitLineClamp === "none") break;
+    if (!inLink && !inline && !isRow(style) && style.webkitLineClamp === "none") break;
     at = parent;
     parent = parentElement(at) ?? post;
   }
+  const outside = parentNode(post);
+  if (parent === post && outside && isRow(getComputedStyle(post))) {
+    return { parent: outside, before: post, around: parentElement(post) ?? post };
+  }
   return { parent: parentNode(at) ?? post, before: at, around: parent };
 }
+
+/** Whether a box lays its parts out side by side, so that one more would squeeze them. */
+/** @param {CSSStyleDeclaration} style */
+const isRow = ({ display, flexDirection, flexWrap }) =>
+  display.endsWith("flex") && flexDirection.startsWith("row") && flexWrap === "nowrap";
 
 /** @param {Node | null} node @param {Own} own */
 function skipOwn(node, own) {

@@ -425,7 +425,8 @@ export class Overlay {
 }
 
 /**
- * Put a card below what it explains, or above where there is no room.
+ * Put a card above what it explains, because the words that it is about stand below; below
+ * where there is no room above.
  * @param {HTMLElement} card
  * @param {HTMLElement} near
  */
@@ -433,9 +434,8 @@ function place(card, near) {
   const gap = 6;
   const from = near.getBoundingClientRect();
   const size = card.getBoundingClientRect();
-  const below = from.bottom + gap;
-  const fits = below + size.height < innerHeight || from.top < size.height + gap;
+  const above = from.top - gap - size.height;
   const left = Math.max(12, Math.min(from.left, innerWidth - size.width - 12));
   card.style.left = `${left}px`;
-  card.style.top = `${fits ? below : from.top - gap - size.height}px`;
+  card.style.top = `${above >= gap ? above : from.bottom + gap}px`;
 }
