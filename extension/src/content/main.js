@@ -287,7 +287,9 @@ class Reading {
     this.posts = resolved.posts;
     this.#watcher.observe(shot.shadowRoots);
     if (!this.#styled && (resolved.folds.length > 0 || resolved.posts.length > 0)) {
-      await ask(CS_TO_SW.STYLE, { token: this.#own.token, on: true });
+      // Without the style a folded quote would leave its frame on the page.
+      const styled = await ask(CS_TO_SW.STYLE, { token: this.#own.token, on: true });
+      if (styled !== true) return this.#plain(say("failed"));
       this.#styled = true;
       this.#abort.signal.throwIfAborted();
     }
@@ -358,6 +360,10 @@ class Page {
     chrome.runtime.onMessage.addListener((raw, sender, answer) => this.#hear(raw, sender, answer));
     // Only "currententrychange" also tells of addresses that a script wrote (replaceState).
     globalThis.navigation?.addEventListener("currententrychange", () => void this.#moved());
+    // A page that comes back from the back/forward cache finds an empty toolbar.
+    addEventListener("pageshow", ({ persisted }) => {
+      if (persisted) this.#show(this.#status);
+    });
     await this.#refresh();
   }
 
@@ -379,8 +385,13 @@ class Page {
     this.#address = location.href.split("#")[0] ?? "";
     const thread = isThreadAddress(this.#address) || this.#asked;
     if (!thread) {
+      const idle = this.#status.state === "off";
       this.#end();
-      return this.#tell(bareStatus("off", say("notAThread")));
+      const status = bareStatus("off", say("notAThread"));
+      // The service worker is not woken for pages on which nothing happened.
+      if (idle) this.#status = status;
+      else this.#tell(status);
+      return undefined;
     }
     let setup;
     try {
@@ -410,6 +421,11 @@ class Page {
   #tell(status) {
     this.#status = status;
     this.#beside.changed();
+    this.#show(status);
+  }
+
+  /** Bring the toolbar up to date. @param {PageStatus} status */
+  #show(status) {
     if (!orphaned()) ask(CS_TO_SW.STATUS, { status }).catch(() => {});
   }
 
