@@ -10,6 +10,7 @@ import contextlib
 import json
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
@@ -211,6 +212,35 @@ def batch(
         failed = failed or "error" in found
     if failed:
         raise typer.Exit(2)
+
+
+@app.command(name="new-site")
+def new_site(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Short, in small letters.")],
+    page: Annotated[str, typer.Option("--from", metavar="PAGE.html", help="A saved thread.")],
+    url: Url = "",
+    folder: Annotated[
+        Path, typer.Option("--to", metavar="FOLDER", help="The checkout to write into.")
+    ] = Path(),
+) -> None:
+    """Draft an adapter, its fixture without the page's words, and its expectation."""
+    from quotefold.newsite import draft
+
+    saved = _open(page)
+    made = draft(name, saved.html, url or saved.url, datetime.now(tz=UTC).date().isoformat())
+    for path in made.files:
+        if (folder / path).exists():
+            raise UnreadableInput(f"{folder / path} is there already: choose another name")
+    for path, text in made.files.items():
+        target = folder / path
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UnreadableInput(f"cannot make {target.parent}: {_reason(error)}") from error
+        _write(str(target), _utf8(text))
+        typer.echo(f"wrote {target}")
+    for number, step in enumerate(made.steps, 1):
+        typer.echo(f"{number}. {step}")
 
 
 def _options(fold: FoldMode) -> ReadOptions:

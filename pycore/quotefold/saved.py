@@ -7,6 +7,7 @@ without a browser may hold its late parts at the end; they are put where they be
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from quotefold.annotate import PREFIX, html_text, unannotate
 from quotefold.dom.html import decode, soup_and_tree
 from quotefold.errors import PageTooLarge, UnreadableInput
 from quotefold.limits import MAX_HTML_BYTES
+from quotefold.newsite import html_of
+from quotefold.redact import tree_of_report
 
 _NO_PAGES: Final = {
     b"\x89PNG": "a PNG picture",
@@ -76,6 +79,8 @@ def open_saved(data: bytes) -> SavedPage:
     for start, what in _NO_PAGES.items():
         if data.startswith(start):
             raise UnreadableInput(f"the file is {what}, not HTML")
+    if data[:_HEAD_BYTES].lstrip().startswith(b"{"):
+        return _open_report(data)
     if _MHTML.match(data[:_HEAD_BYTES]):
         html, url = _open_mhtml(data)
     else:
@@ -83,6 +88,15 @@ def open_saved(data: bytes) -> SavedPage:
         found = (mark.search(html[:_HEAD_BYTES]) for mark in _SAVED_FROM)
         url = next((match[1] for match in found if match), "")
     return SavedPage(_settled(html), _web_address(url))
+
+
+def _open_report(data: bytes) -> SavedPage:
+    """A page report (:mod:`quotefold.redact`): the structure of a page, without words."""
+    try:
+        tree, url = tree_of_report(json.loads(data))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableInput("the file is neither HTML nor a page report") from error
+    return SavedPage(html_of(tree), _web_address(url))
 
 
 def _open_mhtml(data: bytes) -> tuple[str, str]:

@@ -15,7 +15,7 @@ import quotefold
 from quotefold import pipeline
 from quotefold.cli import app
 from quotefold.limits import MAX_HTML_BYTES
-from tests.cases import CASES
+from tests.cases import CASES, FIXTURES
 
 runner = CliRunner()
 CASE = next(case for case in CASES if case.id == "digg/may21-night-trams")
@@ -453,3 +453,20 @@ def test_a_reader_who_stops_reading_is_no_defect(tmp_path):
     assert result.stdout == b'{\n  "schem'
     assert b"defect" not in result.stderr
     assert b"Traceback" not in result.stderr
+
+
+def test_a_new_site_is_drafted_from_a_saved_page(tmp_path):
+    page = FIXTURES / "generic/plain.html"
+    arguments = ["new-site", "tramtalk", "--from", str(page), "--url", "https://tram.example/t/1"]
+    done = run(*arguments, "--to", str(tmp_path))
+    assert done.exit_code == 0, done.output
+    written = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.*"))
+    assert written == [
+        "pycore/quotefold/reading/sites/tramtalk.py",
+        "tests/fixtures/tramtalk/page.expected.json",
+        "tests/fixtures/tramtalk/page.html",
+        "tests/fixtures/tramtalk/page.meta.json",
+    ]
+    again = run(*arguments, "--to", str(tmp_path))
+    assert again.exit_code == 2
+    assert "is there already" in again.stderr

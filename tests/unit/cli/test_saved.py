@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import zipfile
 
 import pytest
 
+from quotefold import read_html
+from quotefold.dom.html import tree_from_html
 from quotefold.errors import PageTooLarge, UnreadableInput
 from quotefold.limits import MAX_HTML_BYTES
+from quotefold.redact import report_of
 from quotefold.saved import open_saved
+from tests.cases import FIXTURES
 
 WORDS = "Zürich – naïve café “quoted” 深夜"
 LATIN = "Zürich – naïve café “quoted”"
@@ -240,3 +245,20 @@ def test_a_placeholder_that_is_never_closed_stays():
 def test_a_page_without_late_parts_is_untouched():
     html = page(WORDS)
     assert open_saved(html.encode()).html == html
+
+
+def test_a_page_report_reads_as_the_page_it_was_made_from():
+    page = (FIXTURES / "digg/may21-night-trams.html").read_text(encoding="utf-8")
+    url = "https://digg.com/ai/abcdefgh"
+    report = json.dumps(report_of(tree_from_html(page), url)).encode()
+    saved = open_saved(report)
+    assert "tram" not in saved.html
+    thread = read_html(saved.html, saved.url)
+    assert thread.site == "digg"
+    assert sum(len(p.quotes) for p in thread.posts) >= 12
+
+
+@pytest.mark.parametrize("data", [b"{", b"{}", b'{"quotefold_report": 1}', b"{" * 99_999])
+def test_other_data_in_braces_is_no_page(data):
+    with pytest.raises(UnreadableInput):
+        open_saved(data)
