@@ -27,12 +27,12 @@ def story(posts: int, *, quote_of: Callable[[int], int]) -> str:
     for n in range(posts):
         quoted = quote_of(n)
         rows.append(
-            f'<li><article><header><a href="/u/x/h{n % 97}"><span>Name {n % 97}</span>'
-            f"<span>@h{n % 97}</span></a></header><p>{words(n)}</p>"
-            f'<a href="https://x.com/h{quoted % 97}/status/{status(quoted)}"><div>'
-            f"<span>Name {quoted % 97}</span><span>@h{quoted % 97}</span></div>"
+            f'<li><article><header><a href="/u/x/h{n}"><span>Name {n}</span>'
+            f"<span>@h{n}</span></a></header><p>{words(n)}</p>"
+            f'<a href="https://x.com/h{quoted}/status/{status(quoted)}"><div>'
+            f"<span>Name {quoted}</span><span>@h{quoted}</span></div>"
             f"<p>{words(quoted)}</p></a>"
-            f'<a href="https://x.com/h{n % 97}/status/{status(n)}">4:54 PM · May 20, 2026</a>'
+            f'<a href="https://x.com/h{n}/status/{status(n)}">4:54 PM · May 20, 2026</a>'
             "</article></li>"
         )
     return f"<div data-cluster-id=x><section><ul>{''.join(rows)}</ul></section></div>"

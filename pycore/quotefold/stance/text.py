@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -51,8 +52,7 @@ def pieces(text: str, names: frozenset[str] = frozenset(), parent: str = "") -> 
     ``names`` are handles and names of the page's authors, without ``@``; case does not
     count. Names of several words are matched word by word only as a whole.
     """
-    known = frozenset(tuple(_words(n)) for n in names) - {()}
-    longest = max(map(len, known), default=0)
+    known, longest = _known(names)
     lead = _LEADING.match(text)
     position = lead.end() if lead else 0
     out: list[Piece] = []
@@ -65,6 +65,14 @@ def pieces(text: str, names: frozenset[str] = frozenset(), parent: str = "") -> 
             at = found.end()
         out.extend(_without_names(text, at, end, known, longest))
     return out
+
+
+@lru_cache(maxsize=4)
+def _known(names: frozenset[str]) -> tuple[frozenset[tuple[str, ...]], int]:
+    """The names as words, and the most words in one. One page asks for the same names
+    with every pair; splitting them each time would be quadratic in its posts."""
+    known = frozenset(tuple(_words(n)) for n in names) - {()}
+    return known, max(map(len, known), default=0)
 
 
 def _words(text: str) -> list[str]:
