@@ -92,12 +92,14 @@ def _mentions(page: Page) -> None:
     """Handles in the same line as words that follow them are mentions."""
     cells = page.cells
     doubtful: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    beyond = list(range(1, len(cells) + 1))
+    for i in range(len(cells) - 2, -1, -1):
+        if cells[i + 1].role == "handle" and not cells[i + 1].line.time:
+            beyond[i] = beyond[i + 1]
     for i, cell in enumerate(cells):
         if cell.role != "handle" or cell.line.time or cell.line.strong:
             continue
-        after = i + 1
-        while after < len(cells) and cells[after].role == "handle" and not cells[after].line.time:
-            after += 1
+        after = beyond[i]
         box = _tight(page, cell.root)
         if box < 0 or after >= len(cells):
             continue

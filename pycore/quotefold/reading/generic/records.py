@@ -97,7 +97,7 @@ def _settle_all(
         fork = forks.get(node)
         kind: Kind
         if fork is None:
-            kind, records, pivot = _leaf(page, node, parents.get(node, 0))
+            kind, records, pivot = _leaf(page, node, parents.get(node))
         else:
             fork.branches.sort(key=lambda b: b.root)
             kind, records, pivot = judge.settle(fork)
@@ -144,8 +144,8 @@ def _fork_tree(page: Page, pivots: Sequence[int]) -> tuple[dict[int, int], list[
     return parents, sorted(seen)
 
 
-def _leaf(page: Page, node: int, above: int) -> tuple[Kind, list[Record], int]:
-    root = page.child_towards(above, node) if above else 0
+def _leaf(page: Page, node: int, above: int | None) -> tuple[Kind, list[Record], int]:
+    root = 0 if above is None else page.child_towards(above, node)
     tree = page.tree
     if page.prose(root, tree.ends[root]) == 0:
         return "head", [], node
