@@ -34,6 +34,9 @@ NAME_CHARS: Final = 70
 NAME_WORDS: Final = 8
 """Most words of a name in a label such as "Replying to NAME @handle"."""
 
+LAST_MARK: Final = 0x2000
+"""Characters above are letters of other scripts, signs and emoji: names use them all."""
+
 META_CHARS: Final = 200
 """No line of times, counts and names is longer."""
 
@@ -221,7 +224,12 @@ def _atoms(text: str, folded: str) -> Line:
     kind: LineKind = "prose"
     if not left:
         kind = "handle" if len(handles) == 1 else "meta" if not handles else "prose"
-    elif len(handles) == 1 and named and len(named) <= NAME_CHARS and not after_rest:
+    elif (
+        len(handles) == 1
+        and any(c.isalpha() or ord(c) > LAST_MARK for c in named)
+        and len(named) <= NAME_CHARS
+        and not after_rest
+    ):
         kind = "header"
         left = named
         if times and times[0][0] < first_at:

@@ -20,6 +20,9 @@ from quotefold.reading.generic.page import COPY_CHARS, QUOTING_TAGS, Page
 MOST: Final = 0.6
 """Share of like places that decides for all of them."""
 
+MOST_COPIES: Final = 16
+"""Places looked at for a copy of some words; one is enough to find."""
+
 ANSWERS: Final = 2
 """Signs that must speak for a nested unit to be an answer: a card is what it mostly is."""
 
@@ -155,16 +158,44 @@ def _leaf(page: Page, node: int, above: int | None) -> tuple[Kind, list[Record],
     return "unit", [Record(base, tree.ends[base], root, node)], node
 
 
-def _copies(page: Page) -> dict[str, int]:
-    """How often each longer text stands on the page."""
-    return Counter(
-        key for cell in page.cells if cell.role == "prose" and (key := copy_key(cell.text))
-    )
+class _Copies:
+    """Finds words that stand on the page twice, however they are cut into paragraphs."""
+
+    def __init__(self, page: Page) -> None:
+        pieces: list[str] = []
+        self.offsets: list[int] = []
+        length = 0
+        self.found: dict[str, list[int]] = defaultdict(list)
+        for cell in page.cells:
+            self.offsets.append(length)
+            if cell.role == "prose":
+                letters = _letters(cell.text)
+                pieces.append(letters)
+                length += len(letters)
+        self.offsets.append(length)
+        self.stream = "".join(pieces)
+        for offset in sorted(set(self.offsets)):
+            self.found[self.stream[offset : offset + COPY_CHARS]].append(offset)
+
+    def elsewhere(self, cells: range) -> bool:
+        """Whether all words of some neighbouring cells stand in another place too."""
+        start, end = self.offsets[cells.start], self.offsets[cells.stop]
+        if end - start < COPY_CHARS:
+            return False
+        words = self.stream[start:end]
+        return any(
+            offset != start and self.stream.startswith(words, offset)
+            for offset in self.found[words[:COPY_CHARS]][:MOST_COPIES]
+        )
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def copy_key(text: str) -> str:
     """The letters of a text, by which copies of it are known; "" for short ones."""
-    letters = "".join(c for c in text[:2000].casefold() if c.isalnum())
+    letters = _letters(text[:2000])
     return letters if len(letters) >= COPY_CHARS else ""
 
 
@@ -174,7 +205,7 @@ class _Judge:
     def __init__(self, page: Page, pivots: int) -> None:
         self.page = page
         self.pivots = pivots
-        self.copies = _copies(page)
+        self.copies = _Copies(page)
         self.shapes = Counter(page.shapes)
         self.decided = False
         self.leanings: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -461,14 +492,9 @@ class _Judge:
         return bool(others) and self._copied(branch)
 
     def _copied(self, branch: _Branch) -> bool:
-        page = self.page
-        keys = [
-            copy_key(page.cells[i].text)
-            for i in page.inside(branch.root)
-            if page.cells[i].role == "prose"
-        ]
-        keys = [k for k in keys if k]
-        return bool(keys) and all(self.copies[k] > 1 for k in keys)
+        """Whether the words of a unit stand on the page a second time."""
+        record = branch.records[0]
+        return self.copies.elsewhere(self.page.cell_range(record.start, record.end))
 
     def _same_build(self, fork: _Fork, first: _Branch, branch: _Branch) -> bool:
         """Whether a branch holds elements built as the fork is: of its kind, with the box
