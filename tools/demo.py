@@ -97,7 +97,26 @@ def _context(
             route.abort()
 
     context.route(re.compile("^https?://"), answer)
+    if extension:
+        close_welcome(context)
     return context
+
+
+def close_welcome(context: BrowserContext) -> None:
+    """Wait for the first-run page, which opens in every fresh profile, and close it.
+
+    Not while it loads: Chromium would keep an empty list of messages for all of our pages.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        for page in context.pages:
+            if page.url.endswith("/welcome.html"):
+                page.wait_for_load_state()
+                page.close()
+                return
+        if time.monotonic() > deadline:
+            stop("the first-run page did not open")
+        context.pages[0].wait_for_timeout(20)
 
 
 def _open(context: BrowserContext) -> Page:

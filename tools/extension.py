@@ -42,10 +42,11 @@ installs, this checks what lies in node_modules now."""
 BUNDLES: Final = {
     "src/content": ("main.js", "content.js"),
     "src/panel": ("panel.js", "panel.js"),
+    "src/welcome": ("welcome.js", "welcome.js"),
 }
 """Folders whose modules become one classic script, because the browser takes no ES module
-there or because they use an npm package: the module to start from, and the script's place
-in the built extension."""
+there, or because they use an npm package or the content script's own modules: the module to
+start from, and the script's place in the built extension."""
 
 NOT_SHIPPED: Final = ("*.ts", "tsconfig.json")
 """What lies in extension/ for the type checker only."""

@@ -20,6 +20,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, Request, Route, Worker
 
 from tools import environment
+from tools.demo import close_welcome
 
 HERE = Path(__file__).parent
 STORY = "https://digg.com/ai/night001"
@@ -131,10 +132,10 @@ def open_folder(extension_folder: Path, tmp_path_factory: pytest.TempPathFactory
     """The built extension with open shadow roots: the only difference is that one word."""
     copy = tmp_path_factory.mktemp("open") / "quotefold"
     shutil.copytree(extension_folder, copy)
-    script = copy / "content.js"
-    text = script.read_text("utf-8")
-    assert text.count('mode: "closed"') == 1
-    script.write_text(text.replace('mode: "closed"', 'mode: "open"'), "utf-8")
+    for script in (copy / "content.js", copy / "welcome.js"):
+        text = script.read_text("utf-8")
+        assert text.count('mode: "closed"') == 1
+        script.write_text(text.replace('mode: "closed"', 'mode: "open"'), "utf-8")
     return copy
 
 
@@ -183,6 +184,7 @@ def launch(
         context.set_default_timeout(WAIT_S * 1000)
         if folder:
             browser.worker.evaluate("1")
+            close_welcome(context)
         return browser
 
     yield start

@@ -60,12 +60,12 @@ def test_every_file_that_is_named_exists(manifest: dict[str, Any], extension_fol
         manifest["background"]["service_worker"],
         *manifest["content_scripts"][0]["js"],
     ]
-    for page in ("popup.html", "options.html", "panel.html", "src/offscreen/offscreen.html"):
+    for page in sorted(path.name for path in SOURCES.glob("*.html")):
         base = (extension_folder / page).parent
         text = (extension_folder / page).read_text("utf-8")
         named += [
             str((base / name).relative_to(extension_folder))
-            for name in re.findall(r'(?:src|href)="([^"]+)"', text)
+            for name in re.findall(r'(?:src|href)="([^"#]+)"', text)
         ]
     missing = [name for name in named if not (extension_folder / name).is_file()]
     assert missing == []

@@ -34,6 +34,7 @@ let creating = null;
 
 /** Make sure that the offscreen document is there; Chromium may have closed it long ago. */
 async function ensureOffscreen() {
+  if (creating) return creating; // it is listed before it can hear
   const contexts = await chrome.runtime.getContexts({
     contextTypes: [chrome.runtime.ContextType.OFFSCREEN_DOCUMENT],
   });
@@ -310,5 +311,10 @@ chrome.storage.onChanged.addListener(async (changes, area) => {
   }
 });
 
-chrome.runtime.onInstalled.addListener(() => void warmUp());
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  void warmUp();
+  if (reason === chrome.runtime.OnInstalledReason.INSTALL) {
+    void chrome.tabs.create({ url: "welcome.html" });
+  }
+});
 chrome.runtime.onStartup.addListener(() => void warmUp());
