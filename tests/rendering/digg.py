@@ -153,7 +153,7 @@ def may09(thread: Thread, url: str, *, reposts: Sequence[tuple[Person, str]] = (
                     UNSTATED,
                     UNSTATED,
                     excerpt=thread.changes(post),
-                    hover=True,
+                    loose=True,
                 )
                 for target in [row.target]
                 if target is not None and row.card_text

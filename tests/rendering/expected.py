@@ -39,8 +39,9 @@ class ShownQuote:
     time: Any = None
     excerpt: bool = False
     """No whole and true copy of the post: stays, but for the same words in a quote above."""
-    hover: bool = False
-    """Shown only on hover: whether it counts as folded is the reader's affair."""
+    loose: bool = False
+    """Shown only on hover, or typed without an element of its own: whether it counts as
+    folded is the reader's affair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +231,7 @@ def _quote_json(q: ShownQuote, me: _Text, texts: Sequence[_Text]) -> Json:
     else:
         named = holders[0].id if holders and holders[0].is_post else UNSTATED
         out |= {"copy_of": named if holders else None, "collapsed": False}
-    if q.hover:
+    if q.loose:
         out.pop("collapsed", None)
         out.pop("reason", None)
     return {k: v for k, v in out.items() if v is not UNSTATED}

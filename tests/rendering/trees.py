@@ -7,6 +7,7 @@ found by the words alone.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -64,7 +65,7 @@ def _tree(
             UNSTATED if i == 0 else link(names[post.key]),
             "reply" if i else "",
             post.answers,
-            marked(tree, post),
+            tuple(replace(q, loose=site == "hackernews") for q in marked(tree, post)),
             says=only_handle(post.author),
         )
         for i, post in enumerate(tree.posts)

@@ -28,7 +28,7 @@ from quotefold.folding.normalise import (
     status_id,
 )
 
-Relation = Literal["exact", "flattened", "cut", "excerpt", "edited", "fuller", "none"]
+Relation = Literal["exact", "flattened", "cut", "excerpt", "edited", "fuller", "pictured", "none"]
 
 MAX_HOLDERS: Final = 32
 """Holders named for one quote, the earliest posts first. A fold needs one that is
@@ -187,7 +187,8 @@ def find_copies(blocks: Sequence[Block]) -> Mapping[str, Match]:
             unresolved.append(quote)
     for quote_id, near in _near(unresolved, entries):
         found = matches[quote_id]
-        matches[quote_id] = replace(found, near=near.near) if found.holders else near
+        told = near.relation if near.relation == "pictured" else found.relation
+        matches[quote_id] = replace(found, near=near.near, relation=told) if found.holders else near
     return matches
 
 
@@ -277,13 +278,16 @@ def _holds(entry: _Entry, quote: _Entry) -> bool:
     """Whether ``entry`` shows the whole quote, given that the words' codes agree."""
     if entry.index == quote.index:
         return False
+    return quote.block.pictures <= entry.block.pictures and _same_words(entry, quote)
+
+
+def _same_words(entry: _Entry, quote: _Entry) -> bool:
     identity = _identity(entry, quote)
     if identity == "other":
         return False
     linked = identity == "linked"
     return (
-        quote.block.pictures <= entry.block.pictures
-        and _in_order(quote.form.mentions, entry.form.mentions)
+        _in_order(quote.form.mentions, entry.form.mentions)
         and _words_agree(entry, quote, linked)
         and (linked or _tails_agree(entry, quote))
     )
@@ -457,7 +461,13 @@ def _votes(
 
 def _nearness(entry: _Entry, quote: _Entry) -> Relation:
     if not quote.block.pictures <= entry.block.pictures:
-        return "fuller"
+        whole = quote.code in _held_codes(entry.code) or (
+            _cut_enough(quote)
+            and entry.code.startswith(_stem(quote))
+            and len(entry.code) >= len(quote.code)
+        )
+        same = whole and not entry.block.is_quote and _same_words(entry, quote)
+        return "pictured" if same else "fuller"
     if quote.code == entry.code:
         return "edited"
     if quote.code in entry.code:

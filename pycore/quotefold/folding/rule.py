@@ -64,13 +64,15 @@ class _Rule:
         self._options = options
         self._posts = frozenset(post.id for post in posts)
         self._collapsed: set[str] = set()
-        first = posts[0].author if posts else None
+        original = next((p for p in posts if p.kind == "original"), posts[0] if posts else None)
+        first = original.author if original else None
         self._kept_author = first.key if first and options.keep_original_poster else None
 
     def decide(self, quote: Quote, match: Match) -> Quote:
         above = match.holders[: match.above]
         below = tuple(h for h in match.holders[match.above :] if h in self._posts)
-        copy_of = next((h for h in match.holders if h in self._posts), None) or next(
+        pictured = match.near if match.relation == "pictured" else None
+        copy_of = next((h for h in match.holders if h in self._posts), pictured) or next(
             iter(above), None
         )
         seen = [h for h in above if h not in self._collapsed]
@@ -113,6 +115,8 @@ class _Rule:
             return folded, f"same as {below[0]} below{cut}"
         if options.mode == "all":
             return True, "folded by your setting"
+        if match.relation == "pictured":
+            return False, f"shows a picture that {match.near} does not"
         if match.holders:
             return False, "first shown here"
         if match.near:

@@ -101,7 +101,8 @@ class Layout:
     Where: ``root`` holds the thread ("" the page); nothing from ``end`` on is read once a
     post was; ``skip`` are elements that match ``post`` and are none; ``apart`` are parts
     of a post that show something else. ``without`` are parts of the body that its author
-    did not write. ``hero`` is the post that the page sets apart.
+    did not write. ``hero`` is the post that the page sets apart; ``number`` tells a post's
+    place in a thread of many pages, and the one with number 1 opened it.
 
     Who answers whom: ``answers_*``; ``nest``, the box around a post and all its answers;
     ``depth``, a number that grows with nesting; ``parents``, the site's own rule. With
@@ -118,6 +119,7 @@ class Layout:
     apart: str = ""
     without: str = ""
     hero: str = ""
+    number: Values = ()
     handle: Values = ()
     name: Values = ()
     time: Values = ()
@@ -281,7 +283,8 @@ def _found(layout: Layout, tree: Tree, node: int, posts: Collection[int], url: s
         time_text=value_of(tree, node, own, layout.time),
         answers_handle=value_of(tree, node, own, layout.answers_handle) or None,
         answers_permalink=permalink(value_of(tree, node, own, layout.answers_permalink), url),
-        hero=bool(layout.hero) and selector(layout.hero).matches(tree, node),
+        hero=(bool(layout.hero) and selector(layout.hero).matches(tree, node))
+        or value_of(tree, node, own, layout.number) == "1",
         words=words,
     )
     return Found(

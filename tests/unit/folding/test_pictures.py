@@ -54,9 +54,9 @@ def test_a_quote_with_a_picture_is_held_only_by_what_shows_it_too() -> None:
     found = find_copies(blocks)
     assert found["q1"].holders == ("q2", "q3")
     assert found["q2"].holders == ("q1", "q3")
-    assert found["q3"] == Match((), "fuller", "p1")
+    assert found["q3"] == Match((), "pictured", "p1")
     assert found["q4"].holders == ("p1", "q1", "q2", "q3")
     quotes = tuple(Quote(f"q{n}", None, TEXT) for n in (1, 2, 3, 4))
     (post,) = fold([Post("p1", "post", None, TEXT, quotes=quotes)], found, FoldOptions())
     assert [q.collapsed for q in post.quotes] == [False, True, False, True]
-    assert post.quotes[2].reason == "shows more than p1"
+    assert post.quotes[2].reason == "shows a picture that p1 does not"

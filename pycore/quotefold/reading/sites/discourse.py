@@ -25,6 +25,7 @@ APP: Final = Layout(
     skip=".embedded-posts article",
     apart=".embedded-posts",
     body=(".regular .cooked", ".cooked"),
+    hero="#post_1",
     without=".cooked-selection-barrier, .lightbox .meta, .quote-controls, .badge-notification",
     handle=(Value(".names a[data-user-card]", "data-user-card"), Value(".names .username")),
     name=(Value(".names .full-name"),),

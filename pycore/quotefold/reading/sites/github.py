@@ -27,6 +27,7 @@ LINK: Final = (
 ISSUE: Final = Layout(
     post="[data-testid='issue-viewer-issue-container'], .react-issue-comment",
     body=(".markdown-body",),
+    hero="[data-testid='issue-viewer-issue-container']",
     without=CHROME,
     handle=AUTHOR,
     time=(Value("relative-time", "datetime"),),

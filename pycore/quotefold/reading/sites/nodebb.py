@@ -11,6 +11,7 @@ LAYOUT: Final = Layout(
     post="[component='post'][data-pid]",
     apart="[component='post/parent/content'], [component='post/signature']",
     body=("[component='post/content']", ".content"),
+    hero="[data-index='0']",
     handle=(Value("", "data-username"), Value("[itemprop='author']", "data-username")),
     time=(
         Value("", "data-timestamp"),

@@ -10,6 +10,7 @@ from quotefold.reading.site import Site, holds
 FOUR: Final = Layout(
     post="li.postcontainer[id^='post_'], li.postbitlegacy[id^='post_'], li.postbit[id^='post_']",
     body=("blockquote.postcontent", "[id^='post_message_']"),
+    number=(Value("a.postcounter", match=r"^#(\d+)$"),),
     handle=(Value(".username_container .username"), Value(".userinfo .username")),
     permalink=(
         Value("a.postcounter", "href"),
@@ -30,6 +31,7 @@ FOUR: Final = Layout(
 THREE: Final = Layout(
     post="table[id^='post']:has([id^='post_message_'])",
     body=("[id^='post_message_']",),
+    number=(Value("a[id^='postcount']", "name"),),
     handle=(Value("a.bigusername"), Value(".bigusername")),
     permalink=(
         Value("a[id^='postcount']", "href"),

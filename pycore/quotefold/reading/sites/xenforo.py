@@ -12,6 +12,7 @@ LAYOUT: Final = Layout(
     skip=".message--deleted",
     body=(".message-body .bbWrapper", ".message-content .bbWrapper"),
     without=".bbCodeBlock--expandable .bbCodeBlock-expandLink, .js-selectToQuoteEnd",
+    number=(Value(".message-attribution-opposite a", match=r"^#(\d+)$"),),
     handle=(Value("", "data-author"), Value(".message-name .username")),
     time=(Value(".message-attribution time", "datetime"), Value("time.u-dt", "datetime")),
     permalink=(
