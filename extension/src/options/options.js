@@ -3,6 +3,7 @@
 import { loadSettings, saveSettings } from "../shared/settings.js";
 import { SITES } from "../shared/sites.js";
 import { part, say, translate } from "../ui/page.js";
+import { offerTransfer } from "./transfer.js";
 
 /** @typedef {import("../shared/types.js").Settings} Settings */
 
@@ -41,6 +42,7 @@ function addSites() {
 
 translate();
 addSites();
+offerTransfer();
 show(await loadSettings());
 
 part("fold", HTMLElement).addEventListener("change", async ({ target }) => {

@@ -5,7 +5,7 @@ import { say } from "../ui/page.js";
 /** @typedef {import("./types.js").Row} Row */
 /** @typedef {import("./types.js").StanceLabel} StanceLabel */
 
-const language = chrome.i18n.getUILanguage();
+const language = say("language");
 const percent = new Intl.NumberFormat(language, { style: "percent" });
 const whole = new Intl.NumberFormat(language);
 

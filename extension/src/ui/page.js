@@ -5,7 +5,8 @@ export const say = (name, ...given) => chrome.i18n.getMessage(name, given);
 
 /** Put the words of the reader's language where the page names them. */
 export function translate() {
-  document.documentElement.lang = chrome.i18n.getMessage("@@ui_locale").replace("_", "-");
+  // The language of the messages: a browser in a language that has none here shows English.
+  document.documentElement.lang = say("language");
   document.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir");
   for (const element of document.querySelectorAll("[data-say]")) {
     element.textContent = say(element.getAttribute("data-say") ?? "");
