@@ -45,6 +45,19 @@ def test_the_pages_styles_do_not_reach_our_parts(
     assert folded.evaluate("quote => quote.getBoundingClientRect().height") == 0
 
 
+def test_a_strict_policy_of_the_page_does_not_disarm_our_parts(
+    browser_open: Browser, demo_html: str
+) -> None:
+    policy = "default-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    meta = f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">'
+    page = browser_open.painted(demo_html.replace("<head>", meta, 1), folded=11)
+    line = page.locator(".line").first
+    assert line.evaluate("line => getComputedStyle(line).display") == "flex"
+    page.locator("button.where").first.focus()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    assert page.locator("a.block[hidden]").first.bounding_box()["height"] == 0  # type: ignore[index]
+
+
 def test_names_and_texts_stay_text(browser_open: Browser, demo_html: str) -> None:
     attack = "&lt;img src=x onerror=window.hit=1&gt;&lt;script&gt;window.hit=1&lt;/script&gt;"
     html = demo_html.replace("Maren Oduya", attack).replace("Lindhaven wants to swap", attack)

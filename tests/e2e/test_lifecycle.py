@@ -23,6 +23,14 @@ def ours(page: Page) -> int:
     return count
 
 
+def workers(browser: Browser) -> list[str]:
+    """Ids of the workers that run Python."""
+    with browser.popup() as popup:
+        session = browser.context.new_cdp_session(popup)
+        targets = session.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
+    return [target["targetId"] for target in targets if target["type"] == "worker"]
+
+
 def test_a_stopped_service_worker_is_not_missed(real: Browser, demo_html: str) -> None:
     real.painted(demo_html, folded=11)
     real.stop_service_worker()
@@ -38,18 +46,63 @@ def test_a_closed_offscreen_document_is_made_again(real: Browser, demo_html: str
 
 def test_a_python_that_ended_is_started_again(real: Browser, demo_html: str) -> None:
     real.painted(demo_html, folded=11).close()
+    running = workers(real)
+    assert len(running) == 1, "one Python for all tabs"
     with real.popup() as popup:
         session = real.context.new_cdp_session(popup)
-        targets = session.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
-        workers = [target["targetId"] for target in targets if target["type"] == "worker"]
-        assert len(workers) == 1, "one Python for all tabs"
-        inside = session.send("Target.attachToTarget", {"targetId": workers[0], "flatten": False})
+        inside = session.send("Target.attachToTarget", {"targetId": running[0], "flatten": False})
         end = {"id": 1, "method": "Runtime.evaluate", "params": {"expression": "close()"}}
         session.send(
             "Target.sendMessageToTarget",
             {"sessionId": inside["sessionId"], "message": json.dumps(end)},
         )
     real.painted(demo_html, folded=11)
+
+
+def test_a_newer_request_of_a_tab_replaces_one_that_waits(real: Browser) -> None:
+    answers = real.worker.evaluate(
+        """async () => {
+            const ask = (tab, request) => chrome.runtime.sendMessage(
+                {v: 1, type: 'off-run', tab, request: JSON.stringify({v: 1, ...request})});
+            await ask(6, {op: 'ping'});
+            const slow = {op: 'plan-html', url: '', html: '<p>Some words.</p>'.repeat(50000)};
+            const ping = {op: 'ping'};
+            return Promise.all([ask(7, slow), ask(7, ping), ask(8, ping), ask(7, ping)]);
+        }"""
+    )
+    assert answers[1] == {"failed": "superseded"}
+    assert [json.loads(answers[at])["ok"] for at in (0, 2, 3)] == [True, True, True]
+
+
+def test_a_worn_python_is_replaced(
+    launch: Launch, extension_folder: Path, demo_html: str, tmp_path: Path
+) -> None:
+    """Only ending a worker gives its memory back; here after each job."""
+    copy = tmp_path / "worn"
+    shutil.copytree(extension_folder, copy)
+    script = copy / "src/offscreen/offscreen.js"
+    text = script.read_text("utf-8")
+    assert "JOBS_LIMIT = 500" in text
+    script.write_text(text.replace("JOBS_LIMIT = 500", "JOBS_LIMIT = 1"), "utf-8")
+    browser = launch(copy)
+    page = browser.painted(demo_html, folded=11)
+    first = workers(browser)
+    page.reload()
+    browser.until("painted", folded=11)
+    second = workers(browser)
+    assert len(first) == len(second) == 1
+    assert first != second
+    browser.context.close()
+
+
+def test_a_quote_that_the_page_hides_itself_is_left_alone(real: Browser, demo_html: str) -> None:
+    page = real.open(demo_html, wait_until="commit")
+    page.wait_for_selector("a.block")
+    page.evaluate("document.querySelector('a.block').hidden = true")
+    real.until("painted", folded=10)
+    assert page.evaluate("document.querySelector('a.block').getAttribute('hidden')") == ""
+    page.evaluate("document.querySelector('a.block').hidden = false")
+    real.until("painted", folded=11)
 
 
 def test_python_that_cannot_start_leaves_the_page_plain_and_says_so(

@@ -47,6 +47,18 @@ def test_the_page_and_the_site_can_be_turned_off_and_on(real: Browser, demo_html
         real.until("painted", folded=11)
 
 
+def test_no_page_of_the_extension_offends_its_own_policy(real: Browser, demo_html: str) -> None:
+    real.painted(demo_html, folded=11)
+    said: list[str] = []
+    for name in ("popup.html", "options.html", "src/offscreen/offscreen.html"):
+        page = real.context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(f"chrome-extension://{real.extension_id}/{name}")
+        page.wait_for_timeout(300)
+        page.close()
+    assert said == []
+
+
 def test_the_popup_says_in_words_why_nothing_was_found(real: Browser) -> None:
     real.open("<title>Soup</title><p>Onions.", "https://digg.com/ai/soup0001")
     words = real.until("plain")["message"]

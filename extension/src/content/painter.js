@@ -256,8 +256,9 @@ export class Painter {
   /** Whether a place can be read, or could be were it not folded by us. */
   /** @param {import("./plan.js").Place} place */
   #readable(place) {
-    const ours = place.node.closest(`[${this.#links.own.token}]`);
-    if (!ours) return showsAll(place);
+    const { token } = this.#links.own;
+    const ours = place.node.closest(`[${token}]`);
+    if (!ours) return showsAll(place, token);
     const line = ours instanceof HTMLElement ? this.#folds.get(ours)?.line : null;
     return line ? isVisible(line.host) : false;
   }

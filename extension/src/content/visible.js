@@ -43,16 +43,18 @@ function cuts(element) {
 }
 
 /**
- * Whether the whole text of a place can be read where it stands.
+ * Whether the whole text of a place can be read where it stands. A quote that we folded inside
+ * of it is no part of what its author wrote there.
  * @param {import("./plan.js").Place} place
+ * @param {string} token the attribute of folded quotes
  */
-export function showsAll(place) {
+export function showsAll(place, token) {
   return isVisible(place.node) && place.bodies.every((body) => {
     if (!isVisible(body)) return false;
     for (const up of upward(body)) {
       if (up instanceof Element && cuts(up)) return false;
       if (up === place.node) break;
     }
-    return ![...body.querySelectorAll("*")].some(cuts);
+    return ![...body.querySelectorAll(`:not([${token}], [${token}] *)`)].some(cuts);
   });
 }

@@ -43,6 +43,7 @@ export class Watcher {
         characterData: true,
         attributes: true,
         attributeFilter: LOOKS,
+        attributeOldValue: true,
       });
     }
   }
@@ -90,7 +91,7 @@ export class Watcher {
   #note(records) {
     if (records.length === 0) return;
     for (const record of records) {
-      if (record.type === "attributes") continue;
+      if (record.type === "attributes" && !showsOrHides(record)) continue;
       if (this.#recent.size < MAX_TARGETS) this.#recent.add(record.target);
       if (this.#targets.size < MAX_TARGETS) this.#targets.add(record.target);
       else this.#overflow = true;
@@ -107,4 +108,15 @@ export class Watcher {
     this.#frame = requestAnimationFrame(run);
     this.#timer = setTimeout(run, FRAME_WAIT);
   }
+}
+
+/**
+ * Whether a change of an attribute takes something out of what the core reads, or puts it there.
+ * @param {MutationRecord} record
+ */
+function showsOrHides({ attributeName, oldValue, target }) {
+  if (attributeName === "hidden" || attributeName === "aria-hidden") return true;
+  if (attributeName !== "style" || !(target instanceof Element)) return false;
+  const unseen = /display\s*:\s*none/i;
+  return unseen.test(oldValue ?? "") !== unseen.test(target.getAttribute("style") ?? "");
 }
