@@ -96,10 +96,11 @@ def report(gold: Sequence[str], scores: Sequence[Scores]) -> dict[str, object]:
 def thresholds(
     gold: Sequence[str], scores: Sequence[Scores], targets: Mapping[str, float]
 ) -> dict[str, float]:
-    """The lowest probability per label from which all that is said is right often enough.
+    """The lowest probability per label from which what is said is surely right enough.
 
-    Read from above, so that a lucky stretch lower down can't lower it; at least 20
-    answers, and a label that never gets there stays silent (1.0).
+    Surely: the lower end of the one-sided 90 % Wilson interval of "right" reaches the
+    target, because threads differ and the pairs at hand are few. At least 20 answers,
+    never below one half; a label that never gets there stays silent (1.0).
     """
     out = {}
     for k, label in enumerate(LABELS):
@@ -110,7 +111,14 @@ def thresholds(
         right, found = 0, 1.0
         for n, (p, ok) in enumerate(said, 1):
             right += ok
-            if p >= 0.5 and n >= 20 and right / n >= targets[label]:
+            if p >= 0.5 and n >= 20 and wilson(right, n) >= targets[label]:
                 found = p
         out[label] = math.ceil(found * 1000) / 1000
     return out
+
+
+def wilson(right: int, n: int, z: float = 1.2816) -> float:
+    """Lower end of the Wilson score interval (Wilson 1927); z = 1.2816 is 90 %, one side."""
+    p = right / n
+    middle = p + z * z / (2 * n)
+    return (middle - z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))) / (1 + z * z / n)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from quotefold.stance.native import load_encoder
+
 ROOT = Path(__file__).resolve().parents[3]
 DATA_HASH = "d5aa62b8efb53b966890e7d5f8e9d5c8815734d938ac1001d41aa9d202302924"
 
@@ -40,6 +42,43 @@ def test_the_linear_tier_keeps_its_figures(bench, held_out):
     assert found["badges"]["flips"] <= 0.08
     evidence = found["evidence"]
     assert evidence["without_evidence"] > 0.1 > abs(evidence["without_random"])
+
+
+@pytest.fixture(scope="module")
+def with_encoder(bench, held_out):
+    """The figures of both tiers together."""
+    encoder = load_encoder()
+    if encoder is None:
+        pytest.skip("onnxruntime is not installed (the optional extra 'encoder')")
+    return bench.measure(encoder, held_out)
+
+
+@pytest.mark.slow
+def test_both_tiers_keep_their_figures(with_encoder):
+    found = with_encoder
+    assert found["macro_f1"] >= 0.58
+    assert found["accuracy"] >= 0.63
+    assert found["ece"] <= 0.06
+    assert found["badges"]["precision"] >= 0.85
+    assert found["badges"]["coverage"] >= 0.15
+    assert found["badges"]["flips"] <= 0.12
+    assert found["surest"]["0.10"]["right"] >= 0.90
+
+
+@pytest.mark.slow
+def test_the_words_shown_are_the_ones_that_drove_the_label(with_encoder):
+    evidence = with_encoder["evidence"]
+    assert evidence["badges"] >= 100
+    assert evidence["without_evidence"] >= 0.3
+    assert abs(evidence["without_random"]) <= 0.05
+
+
+@pytest.mark.slow
+def test_who_it_is_about_turns_no_badge_to_the_contrary(with_encoder):
+    found = with_encoder["counterfactuals"]
+    assert all(change["turned"] == 0 for change in found.values())
+    assert found["gender"]["mean_move"] <= 0.03
+    assert found["first names"]["mean_move"] <= 0.04
 
 
 def test_gender_and_first_names_do_not_move_the_linear_tier(bench, held_out):

@@ -51,7 +51,7 @@ def test_other_languages_get_no_badge(reply):
 
 
 def test_plain_rejection_is_shown_with_words_that_hold_up():
-    reply = "No, that's wrong. You are lying about this and you know it."
+    reply = "No, you are wrong. It's not true and you are lying."
     found = one(reply)
     assert (found.label, found.shown) == ("oppose", True)
     rest, at = "", 0
@@ -75,7 +75,7 @@ def test_a_comment_gets_no_badge():
 
 
 def test_the_threshold_can_be_raised_until_all_is_unclear():
-    reply = "No, that's wrong. You are lying about this and you know it."
+    reply = "No, you are wrong. It's not true and you are lying."
     assert one(reply, threshold=1.0).label == "unclear"
     assert one(reply, threshold=0.0).label == "oppose"
 
