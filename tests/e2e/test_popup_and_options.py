@@ -130,7 +130,7 @@ def test_choices_can_be_forgotten(real: Browser, demo_html: str) -> None:
     real.until("painted", folded=0)
     settings = options(real)
     settings.get_by_role("button", name="Forget").click()
-    expect(settings.get_by_role("status")).to_have_text("Forgotten.")
+    expect(settings.locator("#forgotten")).to_have_text("Forgotten.")
     settings.close()
     page.reload()
     real.until("painted", folded=11)
