@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from quotefold.dom.text import Text
 from quotefold.dom.tree import Tree
 from quotefold.folding.copies import Block
 from quotefold.folding.normalise import content_key
-from quotefold.folding.pictures import picture_key
+from quotefold.folding.pictures import SMALL, looks_like_content, picture_key, place_key
 from quotefold.model import Post, Quote
 from quotefold.reading.links import status_of, time_of_status
 from quotefold.reading.raw import RawPost, RawQuote
 from quotefold.reading.times import utc_minute
 from quotefold.reading.worded import place_of_quote, words_of_post, words_of_quote
 
-_PICTURE_ATTRIBUTES = {"img": "src", "video": "poster", "a": "href"}
+_PICTURES: Final[Mapping[str, tuple[str, ...]]] = {
+    "img": ("src", "data-src", "srcset"),
+    "amp-img": ("src",),
+    "a": ("href",),
+    "video": ("poster", "src"),
+    "amp-video": ("poster", "src"),
+    "iframe": ("src",),
+    "amp-iframe": ("src",),
+    "object": ("data",),
+    "embed": ("src",),
+    "audio": ("src",),
+    "canvas": (),
+}
+"""Elements that show a picture, film or frame, with the attributes that say which."""
+
+_FRAMES: Final = frozenset(_PICTURES) - {"img", "amp-img", "a"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +49,7 @@ def draft(tree: Tree, raw: Sequence[RawPost], salt: str) -> Drafts:
     """Give posts and quotes their ids, words, times and content keys."""
     posts: list[Post] = []
     texts: dict[str, Text] = {}
+    first_words: dict[str, int] = {}
     quotes = 0
     for number, hint in enumerate(raw):
         words = words_of_post(tree, hint)
@@ -41,7 +58,10 @@ def draft(tree: Tree, raw: Sequence[RawPost], salt: str) -> Drafts:
         own = []
         for quote in hint.quotes:
             quotes += 1
-            own.append(_draft_quote(tree, quote, f"q{quotes}", f"{salt} {key}"))
+            quoted = words_of_quote(tree, quote)
+            own.append(_draft_quote(quote, quoted.text, f"q{quotes}", f"{salt} {key}"))
+            if quoted.runs:
+                first_words[f"q{quotes}"] = quoted.runs[0][1]
         post = Post(
             id=f"p{number}",
             kind="post",
@@ -56,12 +76,11 @@ def draft(tree: Tree, raw: Sequence[RawPost], salt: str) -> Drafts:
         )
         posts.append(post)
         texts[post.id] = words
-    return Drafts(tuple(posts), texts, _pictures(tree, posts))
+    return Drafts(tuple(posts), texts, _pictures(tree, posts, first_words))
 
 
-def _draft_quote(tree: Tree, quote: RawQuote, quote_id: str, salt: str) -> Quote:
+def _draft_quote(quote: RawQuote, text: str, quote_id: str, salt: str) -> Quote:
     """``salt`` holds the key of the post: to open a quote opens it there, not everywhere."""
-    text = words_of_quote(tree, quote).text
     handle = quote.author.handle if quote.author else None
     return Quote(
         id=quote_id,
@@ -80,36 +99,78 @@ def _time(permalink: str | None, words: str) -> str | None:
     return exact or (utc_minute(words) if words else None)
 
 
-def _pictures(tree: Tree, posts: Sequence[Post]) -> dict[str, frozenset[str]]:
-    """Pictures of each post and quote: each belongs to the innermost one around it."""
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A picture, film or frame; ``known`` says that its address is one of posts' pictures."""
+
+    node: int
+    key: str
+    known: bool
+
+
+def _pictures(
+    tree: Tree, posts: Sequence[Post], first_words: Mapping[str, int]
+) -> dict[str, frozenset[str]]:
+    """Pictures of each post and quote: each belongs to the innermost one around it.
+
+    What stands in a quote before its first word is the avatar of its author.
+    """
     everything: list[Post | Quote] = []
     for post in posts:
         everything += (post, *post.quotes)
-    parts = sorted(
-        (p for p in everything if p.node >= 0), key=lambda p: (p.node, -tree.ends[p.node])
-    )
+    parts = [part for part in everything if part.node >= 0]
+    parts.sort(key=lambda part: (part.node, -tree.ends[part.node]))
     found: dict[str, set[str]] = {}
     around: list[Post | Quote] = []
     waiting = iter(parts)
     upcoming = next(waiting, None)
-    for node, key in _picture_nodes(tree):
-        while upcoming is not None and upcoming.node <= node:
+    for picture in _picture_nodes(tree):
+        while upcoming is not None and upcoming.node <= picture.node:
             around.append(upcoming)
             upcoming = next(waiting, None)
-        while around and tree.ends[around[-1].node] <= node:
+        while around and tree.ends[around[-1].node] <= picture.node:
             around.pop()
-        if around:
-            found.setdefault(around[-1].id, set()).add(key)
+        if around and (picture.known or picture.node > first_words.get(around[-1].id, -1)):
+            found.setdefault(around[-1].id, set()).add(picture.key)
     return {part: frozenset(keys) for part, keys in found.items()}
 
 
-def _picture_nodes(tree: Tree) -> Iterator[tuple[int, str]]:
+def _picture_nodes(tree: Tree) -> Iterator[_Picture]:
     for node, tag in enumerate(tree.tags):
-        attribute = _PICTURE_ATTRIBUTES.get(tag)
-        address = tree.get(node, attribute) if attribute else ""
-        key = picture_key(address) if address else None
+        attributes = _PICTURES.get(tag)
+        if attributes is None:
+            if tree.get(node, "role") == "img" and _is_drawing(tree, node):
+                yield _Picture(node, f"node {node}", known=False)
+            continue
+        address = next((tree.get(node, a) for a in attributes if tree.has(node, a)), "")
+        key = picture_key(address)
         if key is not None:
-            yield node, key
+            yield _Picture(node, key, known=True)
+        elif tag in _FRAMES:
+            # What has no address cannot be told from another: it equals nothing.
+            yield _Picture(node, place_key(address) if address else f"node {node}", known=False)
+        elif tag != "a" and address and _is_content(tree, node, address):
+            yield _Picture(node, place_key(address), known=False)
+
+
+def _is_drawing(tree: Tree, node: int) -> bool:
+    """A chart or a picture from a style sheet: larger than an icon, around no picture."""
+    box = tree.get(node, "viewbox").replace(",", " ").split()
+    size = tree.get(node, "width") or (box[2] if len(box) == 4 else "")
+    if tree.tags[node] == "svg":
+        whole = size.removesuffix("px").partition(".")[0]
+        return whole.isascii() and whole.isdigit() and int(whole[:6]) > 2 * SMALL
+    return not any(
+        tree.tags[n] in _PICTURES and tree.tags[n] != "a" for n in tree.descendants(node)
+    )
+
+
+def _is_content(tree: Tree, node: int, address: str) -> bool:
+    alt = tree.get(node, "alt")
+    if alt and not any(c.isalnum() for c in alt):
+        return False  # an emoji drawn as a picture
+    size = tree.get(node, "width") or tree.get(node, "height")
+    return looks_like_content(address, tree.get(node, "class"), size)
 
 
 def blocks_of(

@@ -162,9 +162,7 @@ def _named_edge(post: Post, hint: RawPost, posts: Sequence[Post], index: _Index)
     mentioned = leading_mentions(post.text)
     handle = hint.answers_handle or (mentioned[0] if mentioned else None)
     parent = None if hint.parent is None else posts[hint.parent]
-    if parent is not None and (
-        handle is None or parent.author is None or parent.author.key == handle.casefold()
-    ):
+    if parent is not None and _fits(parent, post, hint, mentioned):
         return Edge(Target(post=parent.id), _NESTED, "nesting")
     if handle is None:
         return None
@@ -175,6 +173,16 @@ def _named_edge(post: Post, hint: RawPost, posts: Sequence[Post], index: _Index)
     if parent is not None:
         return Edge(Target(post=parent.id), _NESTED, "nesting")
     return Edge(Target(handle=handle), _NAMED, f"{source} of @{handle}")
+
+
+def _fits(parent: Post, post: Post, hint: RawPost, mentioned: Sequence[str]) -> bool:
+    """Whether nesting and names agree. X leaves an author's own handle out of the
+    mentions, so under one's own post they name the people further up."""
+    named = [hint.answers_handle] if hint.answers_handle else mentioned
+    if not named or parent.author is None:
+        return True
+    own = post.author is not None and post.author.key == parent.author.key
+    return own or parent.author.key in {handle.casefold() for handle in named}
 
 
 def _latest_before(post: Post, key: str, posts: Sequence[Post], index: _Index) -> str | None:

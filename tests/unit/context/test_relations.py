@@ -128,6 +128,20 @@ def test_nesting_serves_where_nothing_else_is_said():
     assert posts[1].evidence["target"] == "nesting"
 
 
+def test_under_ones_own_post_the_mentions_name_people_further_up():
+    p0, p1 = post(0, "ada", TRAMS), post(1, "bo", "@ada " + NURSES)
+    p2 = post(2, "bo", "@ada And the bakers, who start at three.")
+    posts = related([p0, p1, p2], p1={"parent": 0}, p2={"parent": 1})
+    assert summary(posts)[1:] == [("reply", "p0"), ("self-reply", "p1")]
+
+
+def test_a_mention_of_somebody_else_outweighs_nesting():
+    p0, p1 = post(0, "ada", TRAMS), post(1, "bo", NURSES)
+    p2 = post(2, "cy", "@ada You never answered the question about the depot.")
+    posts = related([p0, p1, p2], p2={"parent": 1})
+    assert posts[2].target.post == "p0"
+
+
 def test_what_the_page_calls_a_post_decides_between_quote_and_reply():
     p0 = post(0, "ada", TRAMS)
     p1 = post(1, "bo", NURSES, None, quote_of(p0))
