@@ -445,7 +445,7 @@ NUMBER: Final = (
 
 VIEWS: Final = re.compile(rf"{NUMBER}\s?(?:{_pattern(_all('views'))})(?!\w)")
 COUNT: Final = re.compile(
-    rf"(?:{NUMBER}\s?(?:{_pattern(_all('counts'))})(?!\w)|[♡♥❤💬🔁↻⟲👁★☆🗨↩⇄🔖⬆▲]\ufe0f?\s*(?:{NUMBER})?"
+    rf"(?:{NUMBER}\s?(?:{_pattern(_all('counts'))})(?![\w-])|[♡♥❤💬🔁↻⟲👁★☆🗨↩⇄🔖⬆▲]\ufe0f?\s*(?:{NUMBER})?"
     rf"|{NUMBER}(?=\s|$|[·•|,♡♥❤💬🔁↻⟲👁★☆🗨↩⇄🔖⬆▲])|—(?=\s|$))"
 )
 WROTE: Final = re.compile(

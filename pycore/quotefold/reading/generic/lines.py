@@ -15,6 +15,7 @@ from quotefold.reading.labels import (
     CHROME,
     CHROME_NUMBERED,
     COUNT,
+    FULL_STAMP,
     JOINERS,
     LABEL_START,
     LABELS,
@@ -162,6 +163,8 @@ def _atoms(text: str, folded: str) -> Line:
     bracketed = False
     first_at = -1
     after_rest = False
+    bare = False
+    joints: list[str] = []
     pos = 0
     for segment in [*_SPLIT.finditer(folded), None]:
         end = len(folded) if segment is None else segment.start()
@@ -199,12 +202,15 @@ def _atoms(text: str, folded: str) -> Line:
                         continue
                     found = RANK.match(folded, at) or COUNT.match(folded, at)
                     if found is not None and found.end() > at:
+                        bare = bare or found.group().strip("km.,b ").isdigit()
                         at = found.end()
                         continue
                 word = _WORD.match(text, at)
                 stop = word.end() if word is not None and word.end() > at else at + 1
                 piece = text[at:stop]
-                if piece.casefold().strip(_LOOSE) not in BY or rest:
+                if piece.casefold().strip(_LOOSE) in BY and not rest:
+                    joints.append(piece)
+                else:
                     rest.append(piece)
                     if not handles:
                         before.append(piece)
@@ -217,13 +223,16 @@ def _atoms(text: str, folded: str) -> Line:
     time = text[times[0][0] : times[-1][1]] if times else ""
     if len(time) > 60:
         time = text[times[0][0] : times[0][1]]
+    if joints and not (handles or times):
+        rest = joints + rest
     left = " ".join(rest)
     # A name may look like a time or a number ("3h later"), so what stands before the
     # handle is taken as it is.
     named = text[:first_at].strip(_LOOSE + _SEPARATORS) if before and first_at > 0 else ""
     kind: LineKind = "prose"
     if not left:
-        kind = "handle" if len(handles) == 1 else "meta" if not handles else "prose"
+        one = len(handles) == 1 and not (bare and not times)
+        kind = "handle" if one else "meta" if not handles else "prose"
     elif (
         len(handles) == 1
         and any(c.isalpha() or ord(c) > LAST_MARK for c in named)
@@ -237,18 +246,30 @@ def _atoms(text: str, folded: str) -> Line:
             time = text[times[0][0] : times[-1][1]] if times else ""
     strong = (
         bracketed
-        or bool(time)
+        or (bool(time) and _set_apart(folded, times[0][0]))
         or (kind == "handle" and text.rstrip()[-1:] == ":")
-        or (kind == "header" and text.lstrip()[:1] in "—–" and looks_like_name(named))
+        or (
+            kind == "header"
+            and text.lstrip()[:1] in "—–"
+            and not named[:1].islower()
+            and looks_like_name(named)
+        )
     )
     return Line(kind, tuple(handles), time, views, "", "", left, named, strong)
+
+
+def _set_apart(text: str, at: int) -> bool:
+    """Whether a time stands behind a separator, or is a whole date: a bare clock or number
+    can be part of what somebody says."""
+    before = text[:at].rstrip()
+    return not before or before[-1] in f"{_SEPARATORS},(—–-" or bool(FULL_STAMP.match(text, at))
 
 
 def looks_like_name(text: str) -> bool:
     """Whether a few words could be a name: few, and not mostly in small letters."""
     words = text.split()
     small = sum(w[:1].islower() for w in words)
-    return "://" not in text and (len(words) < 3 or small <= 0.5 * len(words))
+    return "://" not in text and (len(words) < 3 or small < 0.5 * len(words))
 
 
 def _starts_number(text: str, at: int) -> bool:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from quotefold.dom.tree import TEXT
 from quotefold.reading.generic.lines import NAME_CHARS, is_chrome, parse_line
 from quotefold.reading.generic.page import Cell, Link, Page
-from quotefold.reading.generic.records import MOST, QUOTE_WORDS, Record, copy_key
+from quotefold.reading.generic.records import QUOTE_WORDS, Record, letters_of
 from quotefold.reading.labels import BARE_QUOTE, FULL_STAMP, PERMALINK
 from quotefold.reading.raw import Label, RawPost, RawQuote
 from quotefold.reading.site import author_from, best_handle
@@ -359,21 +359,25 @@ class Parts:
             for place, found in places.items()
             if any(len(page.cells[i].text) > NAME_CHARS for _, i in found)
         }
+        enough = max(3, SAME_SHARE * len(drafts))
         for draft in drafts:
             prose = [i for i in draft.cells if page.cells[i].role == "prose"]
-            left = len(prose)
-            for i in prose:
-                cell = page.cells[i]
-                holders = same[cell.text.casefold(), self._place(draft.start, cell)]
-                if (
-                    left > 1
-                    and all(page.cells[j].root != cell.root for j in prose if j != i)
-                    and len(cell.text) <= NAME_CHARS
-                    and len(holders) >= max(3, SAME_SHARE * len(drafts))
-                    and self._place(draft.start, cell) not in long
-                ):
-                    cell.role = "meta"
-                    left -= 1
+            at = {i: self._place(draft.start, page.cells[i]) for i in prose}
+            again = {
+                i
+                for i in prose
+                if len(page.cells[i].text) <= NAME_CHARS
+                and len(same[page.cells[i].text.casefold(), at[i]]) >= enough
+                and at[i] not in long
+            }
+            own = [i for i in prose if i not in again]
+            if not own:
+                continue
+            places_of_words = {at[i] for i in own}
+            roots = {page.cells[i].root for i in own}
+            for i in again:
+                if at[i] not in places_of_words and page.cells[i].root not in roots:
+                    page.cells[i].role = "meta"
         self._names_by_place(drafts)
         page.total_prose()
 
@@ -398,23 +402,19 @@ class Parts:
                     page.cells[i].role = "nothing"
 
     def _second_copies(self, cells: Sequence[int]) -> None:
-        """The same long words twice in one post are there for two screen sizes."""
+        """All words of a post twice are there for two sizes of screen."""
         prose = [self.page.cells[i] for i in cells if self.page.cells[i].role == "prose"]
-        half = len(prose) // 2
-        if half and [c.text for c in prose[:half]] == [c.text for c in prose[half:]]:
-            for cell in prose[half:]:
-                if cell.root != prose[0].root:
-                    cell.role = "nothing"
-        seen: set[str] = set()
-        roots: dict[str, int] = {}
-        for i in cells:
-            cell = self.page.cells[i]
-            key = copy_key(cell.text) if cell.role == "prose" else ""
-            if key and key in seen and roots[key] != cell.root:
+        letters = [letters_of(c.text) for c in prose]
+        half, odd = divmod(sum(map(len, letters)), 2)
+        length = at = 0
+        while length < half:
+            length += len(letters[at])
+            at += 1
+        if odd or not half or length != half or prose[at].root == prose[0].root:
+            return
+        if "".join(letters[:at]) == "".join(letters[at:]):
+            for cell in prose[at:]:
                 cell.role = "nothing"
-            elif key:
-                seen.add(key)
-                roots[key] = cell.root
 
     def _place(self, start: int, cell: Cell) -> int:
         page = self.page
@@ -787,13 +787,4 @@ def _words(cells: Sequence[Cell]) -> list[Cell]:
     return words if any(c.role == "prose" for c in words) else []
 
 
-def most_common(values: Iterable[int]) -> int | None:
-    """The value that holds for most, or None."""
-    counted = Counter(values)
-    if not counted:
-        return None
-    value, times = counted.most_common(1)[0]
-    return value if times >= MOST * sum(counted.values()) else None
-
-
-__all__ = ["Card", "Draft", "Parts", "copy_key", "most_common"]
+__all__ = ["Card", "Draft", "Parts"]

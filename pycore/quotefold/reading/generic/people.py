@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from quotefold.reading.generic.lines import NAME_CHARS, looks_like_name
+from quotefold.reading.generic.lines import NAME_CHARS, is_chrome, looks_like_name
 from quotefold.reading.generic.page import Cell, Page
 
 NEAR: Final = 4
@@ -37,7 +37,37 @@ def settle(page: Page) -> None:
     _mentions(page)
     _weak_headers(page)
     _names(page)
+    _lines_of_words(page)
+    page.links = [x for x in page.links if not _in_words(page, x.node)]
     page.total_prose()
+
+
+def _lines_of_words(page: Page) -> None:
+    """A line of numbers or marks among the lines of a paragraph belongs to the words."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for i, cell in enumerate(page.cells):
+        if cell.role == "prose":
+            first.setdefault(cell.root, i)
+            last[cell.root] = i
+    for i, cell in enumerate(page.cells):
+        if cell.role not in ("meta", "nothing", "handle") or i < first.get(cell.root, i):
+            continue
+        if cell.root not in first:
+            continue
+        plain = not (cell.line.time or cell.line.views or is_chrome(cell.text.casefold()))
+        if i < last[cell.root] or plain:
+            cell.role = "prose"
+
+
+def _in_words(page: Page, node: int) -> bool:
+    """Whether a link is a part of somebody's words."""
+    at = bisect_left(page.starts, node + 1) - 1
+    if at < 0:
+        return False
+    cell = page.cells[at]
+    inside = cell.start <= node and page.tree.ends[node] <= cell.end and cell.root != node
+    return inside and cell.role == "prose"
 
 
 def _label_targets(page: Page) -> None:
@@ -97,7 +127,7 @@ def _mentions(page: Page) -> None:
         if cells[i + 1].role == "handle" and not cells[i + 1].line.time:
             beyond[i] = beyond[i + 1]
     for i, cell in enumerate(cells):
-        if cell.role != "handle" or cell.line.time or cell.line.strong:
+        if cell.role != "handle" or cell.line.time or cell.line.strong or "@" not in cell.text:
             continue
         after = beyond[i]
         box = _tight(page, cell.root)
@@ -187,19 +217,17 @@ def _weak_headers(page: Page) -> None:
         if good < REGULAR * len(cells) or _disagree(headers) or bodies > 0.5 * len(headers):
             for cell in headers:
                 cell.role = "prose"
-    signed = Counter(_signature(c) for c in page.cells if c.role == "header")
-    for cell in page.cells:
+    for before, cell in zip([None, *page.cells], page.cells, strict=False):
         if (
             cell.role == "header"
             and not cell.line.strong
-            and signed[_signature(cell)] == 1
-            and not looks_like_name(cell.line.rest)
+            and page.tree.tags[cell.root] not in _NAME_TAGS
+            and (
+                not looks_like_name(cell.line.rest)
+                or (before is not None and before.root == cell.root)
+            )
         ):
             cell.role = "prose"
-
-
-def _signature(cell: Cell) -> str:
-    return f"{cell.line.rest} @{cell.line.handles[0]}".casefold()
 
 
 def _is_body(page: Page, i: int) -> bool:
@@ -244,8 +272,8 @@ def _names(page: Page) -> None:
             other = cells[i - 1]
             if (
                 len(other.text) <= _INITIALS
+                and other.text[0].casefold() == cell.line.rest[:1].casefold()
                 and len(page.inside(page.common(other.root, cell.root))) <= 3
-                and page.tree.tags[other.root] in ("span", "div", "i", "b")
             ):
                 other.role = "nothing"
     known = {" ".join(h.name.split()).casefold() for h in page.hints if h.name}
@@ -321,6 +349,10 @@ def _in_avatar(page: Page, cell: Cell) -> bool:
         for node in list(page.path(cell.root, -1))[:2]
         for value in page.tree.attrs[node].values()
     )
+
+
+def _one_handle(page: Page, cells: range) -> bool:
+    return sum(page.cells[i].role in ("handle", "header") for i in cells) == 1
 
 
 def _names_are_short(page: Page) -> None:

@@ -169,7 +169,7 @@ class _Copies:
         for cell in page.cells:
             self.offsets.append(length)
             if cell.role == "prose":
-                letters = _letters(cell.text)
+                letters = letters_of(cell.text)
                 pieces.append(letters)
                 length += len(letters)
         self.offsets.append(length)
@@ -189,14 +189,9 @@ class _Copies:
         )
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """The letters and digits of a text, by which copies of it are known."""
     return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def copy_key(text: str) -> str:
-    """The letters of a text, by which copies of it are known; "" for short ones."""
-    letters = _letters(text[:2000])
-    return letters if len(letters) >= COPY_CHARS else ""
 
 
 class _Judge:
@@ -404,6 +399,8 @@ class _Judge:
             for x in page.links_in(branch.root, end)
         ):
             score -= 3
+        if branch.records[0].inner or branch.records[0].kids:
+            score += 2  # Quotes of quotes are rare, answers to answers are not.
         if self._copied(branch):
             score -= 3
         below = self._mark_between(end, tree.ends[fork.node])
