@@ -282,7 +282,11 @@ export class Painter {
       toggle: this.#whileAlive(() => this.#toggle(mark)),
       jump: this.#whileAlive((from) => this.#jump(mark.fold.original, from)),
     }));
-    if (node.previousSibling !== line.host) node.before(line.host);
+    if (node.previousSibling !== line.host) {
+      const { focused } = line;
+      node.before(line.host);
+      if (focused) line.focus();
+    }
     line.show(
       {
         who: plan.who,
@@ -380,7 +384,9 @@ export class Painter {
   /** @param {{ mark: BadgeMark, place: BadgePlace, look: Look }} state */
   #updateBadge({ mark, place, look }) {
     const { host } = mark.badge;
-    if (host.nextSibling !== place.before || host.parentNode !== place.parent) {
+    // A fold line of ours may stand between the badge and its place.
+    const next = skipOwn(host.nextSibling, this.#links.own);
+    if (next !== place.before || host.parentNode !== place.parent) {
       place.parent.insertBefore(host, place.before);
     }
     const view = mark.post ? this.#badgeView(mark.post) : BARE;
@@ -433,7 +439,7 @@ export class Painter {
       return;
     }
     this.#floor().showCard(from, {
-      title: `${context.words} · ${context.where}`,
+      title: context.where,
       preview: context.preview,
       theme: createLooks()(node).theme,
     });

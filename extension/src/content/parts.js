@@ -233,6 +233,7 @@ export class Badge {
     if (now === this.#shown) return;
     this.#shown = now;
     const { context, stance } = view;
+    const { focused } = this;
     this.#stance = this.#first = null;
     /** @type {Node[]} */
     const parts = [];
@@ -270,6 +271,7 @@ export class Badge {
     }
     if (this.#back) parts.push(this.#back);
     this.#row.replaceChildren(...parts);
+    if (focused) this.focus();
   }
 
   /** @param {BadgeView} view */

@@ -163,6 +163,7 @@ export const OVERLAY = `${COMMON}
   .card p { margin: 0; overflow-wrap: anywhere; }
   .card p + p { margin-block-start: 8px; }
   .title { color: var(--strong); font-weight: 600; }
+  .title::first-letter { text-transform: uppercase; }
   .preview { color: var(--strong); white-space: pre-line; display: -webkit-box;
     -webkit-box-orient: vertical; -webkit-line-clamp: 6; overflow: hidden; }
   .fine { font-size: 12px; }
