@@ -29,6 +29,9 @@ CORE = ROOT / "pycore" / "quotefold" / "stance"
 VOCABULARY, SETTINGS = CORE / "vocab.txt", CORE / "encoder.json"
 RESULT = ROOT / "training" / "results" / "encoder.json"
 TARGETS = {"support": 0.86, "oppose": 0.86, "query": 0.75, "comment": 0.60}
+QUESTIONS_FROM = 0.60
+"""Questions are too few for an interval. From here 14 of 17 were right on the pairs that
+thresholds are set on; the wrong ones were jokes in the form of a question."""
 
 
 def fit(z_linear: np.ndarray, z_encoder: np.ndarray, gold: list[int]) -> np.ndarray:
@@ -123,6 +126,7 @@ def main() -> None:
     v = fit(zl, ze, gold(dev))
     on_dev = scores(v, zl, ze, agrees(dev))
     limits = metrics.thresholds([r.label for r in train + dev], held + on_dev, TARGETS)
+    limits["query"] = QUESTIONS_FROM
     prior = [gold(train + dev).count(k) / len(train + dev) for k in range(len(LABELS))]
     SETTINGS.write_text(
         json.dumps(
