@@ -131,7 +131,9 @@ def test_a_badge_shows_the_first_lines_of_its_target(browser_open: Browser, demo
 def test_the_reader_keeps_the_place_when_quotes_above_fold(
     browser_open: Browser, demo_html: str
 ) -> None:
+    sticky = "<style>nav.site { position: sticky; top: 0; z-index: 1 }</style></head>"
     slow = demo_html.replace("</body>", "<img src='/never.png' alt=''></body>")
+    slow = slow.replace("</head>", sticky)
     # The image keeps the page from being "loaded" until the test lets it go.
     held: list[Route] = []
 
@@ -151,6 +153,12 @@ def test_the_reader_keeps_the_place_when_quotes_above_fold(
     page.wait_for_timeout(300)
     assert abs(post.evaluate(top) - 200) <= 30, "no more than its own new badge"
     browser_open.context.unroute("https://digg.com/never.png")
+
+
+def test_a_page_at_its_top_stays_there(real: Browser, demo_html: str) -> None:
+    page = real.painted(demo_html, folded=11)
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") == 0
 
 
 def test_off_leaves_the_page_as_if_it_had_never_been_read(

@@ -36,10 +36,11 @@ export function putAt(element, top) {
  */
 export function keepPlace(goes, change) {
   const anchor = anchorInView(goes);
-  const before = anchor?.getBoundingClientRect().top;
+  // Who is at the very top stays at the top.
+  if (!anchor || scrollerOf(anchor).scrollTop === 0) return change();
+  const { top } = anchor.getBoundingClientRect();
   change();
-  if (!anchor || before === undefined) return;
-  putAt(anchor, before);
+  return putAt(anchor, top);
 }
 
 /**
@@ -54,10 +55,20 @@ function anchorInView(goes) {
     if (!found || found === document.documentElement || found === document.body) continue;
     // What holds the whole window says nothing about the reader's place.
     if (found.getBoundingClientRect().height > 2 * innerHeight) continue;
-    if (getComputedStyle(found).position === "fixed" || goes(found)) continue;
+    if (goes(found) || staysPut(found)) continue;
     return found;
   }
   return null;
+}
+
+/** Whether an element does not move when the page scrolls. @param {Element} element */
+function staysPut(element) {
+  for (const up of upward(element)) {
+    if (!(up instanceof Element)) continue;
+    const { position } = getComputedStyle(up);
+    if (position === "fixed" || position === "sticky") return true;
+  }
+  return false;
 }
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
