@@ -251,6 +251,7 @@ def _atoms(text: str, folded: str) -> Line:
         or (
             kind == "header"
             and text.lstrip()[:1] in "—–"
+            and (named[:1].isalpha() or ord(named[0]) > LAST_MARK)
             and not named[:1].islower()
             and looks_like_name(named)
         )

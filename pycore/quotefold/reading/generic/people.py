@@ -351,6 +351,17 @@ def _in_avatar(page: Page, cell: Cell) -> bool:
     )
 
 
+def _after_handles(page: Page, found: list[tuple[Cell, str]]) -> bool:
+    """Whether cells mostly stand right after a handle (times and the like between)."""
+    number = 0
+    for cell, _ in found:
+        i = bisect_left(page.starts, cell.start) - 1
+        while i >= 0 and page.cells[i].role in ("meta", "nothing"):
+            i -= 1
+        number += i >= 0 and page.cells[i].role in ("handle", "header")
+    return 2 * number > len(found)
+
+
 def _one_handle(page: Page, cells: range) -> bool:
     return sum(page.cells[i].role in ("handle", "header") for i in cells) == 1
 
@@ -402,6 +413,7 @@ def _flat_names(page: Page) -> None:
     that stand before the handle everywhere."""
     places: dict[tuple[int, int, int], list[tuple[Cell, str]]] = defaultdict(list)
     handles: dict[tuple[int, int], int] = defaultdict(int)
+    lone: dict[tuple[int, int, int], int] = defaultdict(int)
     for i, cell in enumerate(page.cells):
         if cell.role != "handle":
             continue
@@ -411,11 +423,14 @@ def _flat_names(page: Page) -> None:
             j -= 1
         if j >= 0 and page.cells[j].role == "prose" and len(page.cells[j].text) <= NAME_CHARS:
             before = page.cells[j]
-            places[(*_place(page, cell), page.shapes[before.root])].append(
-                (before, cell.line.handles[0].casefold())
-            )
+            key = (*_place(page, cell), page.shapes[before.root])
+            places[key].append((before, cell.line.handles[0].casefold()))
+            # All the words between two handles: those of the first one's post.
+            lone[key] += j > 0 and page.cells[j - 1].role not in ("prose", "mention")
     for key, found in places.items():
         if len(found) < 3 or len(found) < REGULAR * handles[key[:2]]:
+            continue
+        if 2 * lone[key] > len(found) and _after_handles(page, found):
             continue
         names: dict[str, set[str]] = defaultdict(set)
         for before, handle in found:
