@@ -2,7 +2,7 @@
 
     python training/train_encoder.py corpora  --out RUN.pt
     python training/train_encoder.py codebook --start RUN.pt --out RUN2.pt [--fold K]
-    python training/train_encoder.py teach    --start RUN2.pt RUN3.pt --out SCORES.json
+    python training/train_encoder.py teach    --start RUN2.pt --out SCORES.json
 
 Each corpus keeps a head of its own, because conventions differ (RumourEval's stance is
 toward the rumour; SRQ's labels agree with the codebook on 67 %). Seeded; the same
@@ -123,12 +123,10 @@ def pair_rows(r: Row, vocabulary: dict[str, int]) -> list[encode.Row]:
     return encode.rows(pieces(r.parent), pieces(r.reply, parent=r.parent), r.kind, vocabulary)
 
 
-def example(r: Row, row: encode.Row, teacher: dict[str, list[float]], mix: float) -> Example:
+def example(r: Row, row: encode.Row, teacher: dict[str, list[float]]) -> Example:
     targets = {}
     if r.codebook:
         goal = soft(r.label, LABELS, SURE_SMOOTHING[r.sure])
-        if r.id in teacher:
-            goal = [(1 - mix) * a + mix * b for a, b in zip(goal, teacher[r.id], strict=True)]
         targets["codebook"] = (goal, SURE_WEIGHT[r.sure])
     elif r.id in teacher:
         targets["codebook"] = (teacher[r.id], 1.0)
@@ -166,13 +164,8 @@ def tensors(rows: list[encode.Row]) -> tuple[Tensor, Tensor, Tensor]:
     return ids, mask, types
 
 
-def loss_of(
-    model: PairEncoder, batch: list[Example], weights: dict[str, float], rdrop: float
-) -> Tensor:
+def loss_of(model: PairEncoder, batch: list[Example], weights: dict[str, float]) -> Tensor:
     ids, mask, types = tensors([e.row for e in batch])
-    if rdrop:
-        ids, mask, types = (t.repeat(2, 1) for t in (ids, mask, types))
-        batch = batch * 2
     with torch.autocast("cpu", torch.bfloat16):
         features = model.dropout(model.features(ids, mask, types))
     features = features.float()
@@ -185,10 +178,6 @@ def loss_of(
         goal = torch.tensor([batch[i].targets[head][0] for i in chosen])
         w = torch.tensor([batch[i].targets[head][1] for i in chosen])
         total = total - weight * (w * (goal * logp).sum(-1)).sum() / len(batch)
-        if rdrop and head == "codebook":
-            a, b = logp.chunk(2)
-            both = (a.exp() - b.exp()) * (a - b)
-            total = total + rdrop * (both.sum(-1)).sum() / len(batch)
     return total
 
 
@@ -230,7 +219,6 @@ def train(
     epochs: float,
     rate: float,
     tokens: int,
-    rdrop: float,
     ema: float,
     seed: int,
     watch: tuple[list[Row], dict[str, int]] | None,
@@ -278,7 +266,7 @@ def train(
             if done >= steps:
                 break
             model.train()
-            loss = loss_of(model, batch, weights, rdrop)
+            loss = loss_of(model, batch, weights)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -352,9 +340,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=float, default=2.0)
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--tokens", type=int, default=2400)
-    parser.add_argument("--rdrop", type=float, default=0.0)
     parser.add_argument("--ema", type=float, default=0.995)
-    parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--own", type=float, default=0.3, help="weight of the corpora's heads")
     parser.add_argument("--replay", type=float, default=0.0, help="share of corpora pairs kept")
     parser.add_argument(
@@ -364,9 +350,6 @@ def main() -> None:
         default=[],
         help="JSON id -> probabilities to learn from",
     )
-    parser.add_argument("--left-out", type=Path, nargs="*", default=[], help="logits by fold")
-    parser.add_argument("--go-on", action="store_true", help="keep the codebook's head")
-    parser.add_argument("--mix", type=float, default=0.5)
     parser.add_argument("--threads", type=int, default=3)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -382,19 +365,13 @@ def main() -> None:
     for path in args.teacher:
         for key, value in json.loads(path.read_text()).items():
             teacher.setdefault(key, value)
-    model = PairEncoder(base_path(), args.dropout)
+    model = PairEncoder(base_path())
     if args.stage == "teach":
         total = np.zeros((len(own), len(LABELS)))
         for path in args.start:
             model.load_state_dict(torch.load(path))
             total += predict(model, own, vocabulary)
         answers = teach(own, total / len(args.start), coded)
-        # A codebook pair is answered only by the model that had not seen its thread.
-        left_out = [json.loads(p.read_text()) for p in args.left_out]
-        for r in coded:
-            if r.part == "train" and r.fold < len(left_out):
-                p = torch.tensor(left_out[r.fold][r.id]).softmax(-1)
-                answers[r.id] = [round(x, 4) for x in p.tolist()]
         args.out.write_text(json.dumps(answers))
         return
     if args.start:
@@ -409,13 +386,9 @@ def main() -> None:
         chosen += [
             r for r in own if rng.random() < args.replay * (r.label == "query" or KEPT[r.source])
         ]
-        if (
-            args.start and not args.go_on
-        ):  # SRQ's labels have the same names: a better start than chance
+        if args.start:  # SRQ's labels have the same names: a better start than chance
             model.heads["codebook"].load_state_dict(model.heads["srq"].state_dict())
-    examples = [
-        example(r, w, teacher, args.mix) for r in chosen for w in pair_rows(r, vocabulary)[:1]
-    ]
+    examples = [example(r, w, teacher) for r in chosen for w in pair_rows(r, vocabulary)[:1]]
     print(
         f"{len(examples)} examples, mean length {np.mean([len(e.row.ids) for e in examples]):.0f}",
         flush=True,
@@ -427,7 +400,6 @@ def main() -> None:
         epochs=args.epochs,
         rate=args.rate,
         tokens=args.tokens,
-        rdrop=args.rdrop,
         ema=args.ema,
         seed=args.seed,
         watch=(dev, vocabulary) if args.stage == "codebook" else None,
