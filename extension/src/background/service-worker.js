@@ -12,6 +12,7 @@ import {
   loadChoices, loadSalt, loadSettings, pageKey, saveChoices, saveSettings,
 } from "../shared/settings.js";
 import { isThreadAddress } from "../shared/sites.js";
+import { say } from "../shared/words.js";
 
 /** @typedef {import("../shared/protocol.js").Message} Message */
 /** @typedef {import("../shared/types.js").PageStatus} PageStatus */
@@ -23,9 +24,6 @@ const MAX_KEYS = 5_000;
 
 /** Requests of the extension's own pages: each counts as a tab of its own, so none replaces another. */
 let asked = 0;
-
-/** @param {string} name @param {string[]} given */
-const say = (name, ...given) => chrome.i18n.getMessage(name, given);
 
 // --- Python -------------------------------------------------------------------------------
 

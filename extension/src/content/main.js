@@ -12,10 +12,10 @@ import {
   bareStatus, CS_TO_SW, isCommand, isOwnPage, message, PROTOCOL, readMessage, SW_TO_CS,
 } from "../shared/protocol.js";
 import { isThreadAddress } from "../shared/sites.js";
+import { say } from "../shared/words.js";
 import { Beside } from "./beside.js";
 import { createOwn } from "./own.js";
 import { Painter } from "./painter.js";
-import { say } from "./parts.js";
 import { resolve } from "./plan.js";
 import { delay, whenSettled } from "./settle.js";
 import { takeSnapshot } from "./snapshot.js";

@@ -7,8 +7,9 @@
  */
 
 import { DISPLAYS } from "../shared/page-style.js";
+import { say } from "../shared/words.js";
 import { parentElement, parentNode, upward } from "./dom.js";
-import { Badge, FoldLine, Overlay, say } from "./parts.js";
+import { Badge, FoldLine, Overlay } from "./parts.js";
 import { textOf } from "./plan.js";
 import { decide } from "./rule.js";
 import { keepPlace, putAt, showPost } from "./scroll.js";

@@ -4,14 +4,12 @@
  * page's scripts and styles out; that is tidiness, not secrecy, and nothing private is inside.
  */
 
+import { say } from "../shared/words.js";
 import { BADGE, LINE, OVERLAY } from "./style.js";
 
 /** @typedef {import("./own.js").Own} Own */
 /** @typedef {import("./theme.js").Theme} Theme */
 /** @typedef {import("./theme.js").Look} Look */
-
-/** Words of our own controls. @param {string} name @param {string[]} given */
-export const say = (name, ...given) => chrome.i18n.getMessage(name, given);
 
 /** @type {Map<string, CSSStyleSheet>} */
 const sheets = new Map();

@@ -1,7 +1,8 @@
 /** What popup and options share: words from _locales, and elements by id. */
 
-/** @param {string} name @param {string[]} given */
-export const say = (name, ...given) => chrome.i18n.getMessage(name, given);
+import { say } from "../shared/words.js";
+
+export { say };
 
 /** Put the words of the reader's language where the page names them. */
 export function translate() {
