@@ -15,8 +15,8 @@ from tests.cases import CASES
 
 POSTS = [
     ("annika", "The timetable leaves out every Sunday sailing before noon."),
-    ("bertil", "It does so because nobody ever bought a ticket for one of those."),
-    ("carina", "I would have bought a ticket if the machine had sold me any."),
+    ("bertil", "@annika It does so because nobody ever bought a ticket for one of those."),
+    ("carina", "@bertil I would have bought a ticket if the machine had sold me any."),
     ("dagmar", "The machine on the east pier sells them and has since last March."),
 ]
 PAGE = (

@@ -21,7 +21,8 @@ PRIVATE = """<main class="thread by-zorblatt" id="post-8812345"><article title="
  data-testid="card-zorblatt" data-author="zorblatt">
 <a href="https://x.com/Zorblatt/status/2057248504673206272?k=secretkey#frobnik">
 <img alt="Zorblatt Quimbly" src="https://cdn.example/zorblatt.png"></a><b>Zorblatt Quimbly</b>
-<span>@Zorblatt</span><p>Wibbly gronk, 日本語 and 4455 snorkels!</p><time datetime="2026-05-21T02:15Z">
+<span>@Zorblatt</span><p>Wibbly gronk, 日本語 and 4455 snorkels!</p>
+<time datetime="2026-05-21T02:15Z">
 2:15 AM · May 21, 2026</time><a href="mailto:zorblatt@quimbly.example">write</a></article></main>"""
 
 

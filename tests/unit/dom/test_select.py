@@ -55,7 +55,10 @@ def test_outermost_matches_do_not_nest():
     assert [tree.get(n, "id") for n in found] == ["a", "c"]
 
 
-@pytest.mark.parametrize("text", ["p >", "p:nth-child(2)", "p::before", "a[href", "p:has(+ b)", "p:has(> a > b)", "p:has(a b)"])
+@pytest.mark.parametrize(
+    "text",
+    ["p >", "p:nth-child(2)", "p::before", "a[href", "p:has(+ b)", "p:has(> a > b)", "p:has(a b)"],
+)
 def test_a_selector_we_cannot_honour_is_an_error(text):
     with pytest.raises(SelectorError):
         selector(text)
