@@ -261,7 +261,11 @@ def react_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
     made: dict[str, tuple[str, str]] = {}
 
     def page(
-        mode: str = "production", *, hydrate_after_ms: int = 0, next_like: bool = False
+        mode: str = "production",
+        *,
+        hydrate_after_ms: int = 0,
+        part_after_ms: int = 0,
+        next_like: bool = False,
     ) -> str:
         if mode not in made:
             server = bundle("server.jsx", f"server-{mode}.cjs", mode, "--platform=node")
@@ -271,7 +275,9 @@ def react_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
         html, script = made[mode]
         script = script.replace("</script", "<\\/script")
         marker = '<script src="/_next/static/chunks/main.js"></script>' if next_like else ""
-        options = json.dumps({"after": hydrate_after_ms, "announcer": next_like})
+        options = json.dumps(
+            {"after": hydrate_after_ms, "announcer": next_like, "part": part_after_ms}
+        )
         return (
             "<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>Story · Digg</title>"
             f"{marker}</head><body><div id='root'>{html}</div>"

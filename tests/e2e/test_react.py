@@ -76,6 +76,22 @@ def test_a_page_that_hydrates_unexpectedly_late_is_whole_again(
     assert marks(page) == [("@mira_quay", True), ("@oskar_vell", True), ("@oskar_vell", True)]
 
 
+def test_a_part_that_hydrates_on_its_own_later_is_whole_again(
+    real: Browser, react_page: ReactPage
+) -> None:
+    """A streamed page: its frame has hydrated, the thread waits for its code."""
+    page = real.painted(react_page(part_after_ms=3500, next_like=True), folded=FOLDS)
+    page.wait_for_function("performance.now() > 4500")
+    real.until("painted", folded=FOLDS)
+    update(page, "tick: 1")
+    page.wait_for_timeout(1500)
+    real.until("painted", folded=FOLDS)
+    assert len(words(page)) == 4
+    assert marks(page) == [("@mira_quay", True), ("@oskar_vell", True), ("@oskar_vell", True)]
+    assert not [line for line in complaints(page) if not line.startswith("recoverable")]
+    assert page.evaluate("document.querySelector('li').className") == "odd", "it is hydrated"
+
+
 def test_rerendering_keeps_every_mark(real: Browser, react_page: ReactPage) -> None:
     page = real.painted(react_page(), folded=FOLDS)
     before = page.evaluate("document.querySelectorAll('#root *').length")

@@ -11,7 +11,8 @@ console.error = (...words) => {
   error.apply(console, words);
 };
 
-const { after, announcer } = window.hydration;
+const { after, announcer, part } = window.hydration;
+const when = part ? new Promise((done) => setTimeout(done, part)) : null;
 addEventListener("load", () =>
   setTimeout(() => {
     const ready = (set) => {
@@ -19,7 +20,7 @@ addEventListener("load", () =>
       // As Next.js's router does in its first effect.
       if (announcer) document.body.append(document.createElement("next-route-announcer"));
     };
-    hydrateRoot(document.getElementById("root"), createElement(Thread, { onReady: ready }), {
+    hydrateRoot(document.getElementById("root"), createElement(Thread, { onReady: ready, when }), {
       onRecoverableError: complain("recoverable"),
       onUncaughtError: complain("uncaught"),
       onCaughtError: complain("caught"),

@@ -1,5 +1,5 @@
 /** A story page in Digg's shape, as a React component whose state a test can change. */
-import { useEffect, useState } from "react";
+import { Suspense, use, useEffect, useState } from "react";
 
 const PEOPLE = {
   mira: ["mira_quay", "Mira Quay"],
@@ -55,7 +55,13 @@ function Post({ post, quoted, tick }) {
   );
 }
 
-export function Thread({ onReady }) {
+/** A part that React hydrates only when its code has come, as in a streamed page. */
+function Late({ when, children }) {
+  if (when) use(when);
+  return children;
+}
+
+export function Thread({ onReady, when }) {
   const [state, set] = useState({ order: [0, 1, 2, 3], quotes: true, tick: 0 });
   useEffect(() => {
     onReady?.(set);
@@ -65,7 +71,7 @@ export function Thread({ onReady }) {
     <div data-cluster-id="00000000-0000-4000-8000-000000000001">
       <article>
         <h1>Harbour library may close its reading room on Sundays</h1>
-        <section>
+        <Suspense><Late when={when}><section>
           <ul className="flex flex-col">
             {order.map((at) => {
               const post = POSTS[at];
@@ -73,7 +79,7 @@ export function Thread({ onReady }) {
               return <Post key={post.id} post={post} quoted={quoted} tick={tick} />;
             })}
           </ul>
-        </section>
+        </section></Late></Suspense>
       </article>
     </div>
   );
