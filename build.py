@@ -18,7 +18,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import checks, demo, environment, extension
+from tools import checks, demo, environment, extension, likeness, pictures
 from tools.shell import ROOT, VENV, WORK, in_venv, say, show, stop
 
 
@@ -66,6 +66,17 @@ def train_stance(options: argparse.Namespace) -> int:
     """Train the stance models from ../shared/stance, in an environment of their own."""
     script = ROOT / "training" / "train_stance.py"
     return show([environment.training_python(), script, *options.arguments])
+
+
+def screenshots(options: argparse.Namespace) -> None:
+    """Take a picture of everything a person sees, and make a sheet of them to look over."""
+    folder, chromium = extension.build(options.lxml_wheel), environment.chromium()
+    out = WORK / "screenshots"
+    if options.approve:
+        likeness.approve(pictures.fixed(folder, chromium, out), pictures.APPROVED)
+        say(f"approved: {pictures.APPROVED.relative_to(ROOT)}; look at them before you commit")
+    else:
+        pictures.screenshots(folder, chromium, out)
 
 
 def lock(_: argparse.Namespace) -> None:
@@ -118,6 +129,10 @@ def parser() -> argparse.ArgumentParser:
     demonstrate.add_argument("--pictures", type=Path, metavar="FOLDER", help="where to write them")
     demonstrate.add_argument("--dark", action="store_true", help="the page's dark look")
     demonstrate.add_argument("--width", type=int, default=1100, help="pixels (default: 1100)")
+    shots = add("screenshots", screenshots, bundles=True)
+    shots.add_argument(
+        "--approve", action="store_true", help="make them what tests/visual compares with"
+    )
     add(
         "test",
         test,
