@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -29,6 +30,12 @@ _MAX_UNITS: Final = 6
 """Runs of words tried as evidence for one badge: each costs the encoder one more row."""
 
 _MAX_SPANS: Final = 3
+
+_LONG_RUN: Final = 8
+"""Words from which a sentence is halved, where there are few: shorter ones read better
+whole."""
+
+_SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]*(?=\s)|\n")
 
 Scores = tuple[float, ...]
 Rows = list[encode.Row]
@@ -319,12 +326,12 @@ def _candidates(pair: Pair, label: StanceLabel, *, by_weight: bool) -> list[Span
     """Runs of words that could have driven the label, at most :data:`_MAX_UNITS`.
 
     The linear tier names them by its weights; for the encoder the whole reply is cut
-    into runs that stop at sentence ends.
+    into runs.
     """
     parent, reply = _parts(pair)
     before, after = linear.words(parent), linear.words(reply)
     if not by_weight:
-        return _runs(after)
+        return _runs(pair.reply, after)
     found = linear.features(before, after, pair.kind)
     pulls = _linear().model.pulls(found, LABELS.index(label), len(after))
     best = sorted(range(len(after)), key=lambda i: (-pulls[i], i))[: 2 * _MAX_UNITS]
@@ -338,14 +345,28 @@ def _candidates(pair: Pair, label: StanceLabel, *, by_weight: bool) -> list[Span
     return [(after[s[0]].start, after[s[-1]].end) for s in spans[:_MAX_UNITS]]
 
 
-def _runs(words: Sequence[linear.Word]) -> list[Span]:
-    size = -(-len(words) // _MAX_UNITS)
-    cuts: list[list[linear.Word]] = [[]]
-    for word in words:
-        if len(cuts[-1]) >= size:
-            cuts.append([])
-        cuts[-1].append(word)
-    return [(c[0].start, c[-1].end) for c in cuts if c]
+def _runs(text: str, words: Sequence[linear.Word]) -> list[Span]:
+    """The words as at most :data:`_MAX_UNITS` runs: sentences, several in one run where
+    there are many, halves of the longest where there are few."""
+    sentences: list[list[linear.Word]] = [[]]
+    for i, word in enumerate(words):
+        sentences[-1].append(word)
+        following = words[i + 1].start if i + 1 < len(words) else len(text)
+        if _SENTENCE_END.search(text, word.start, following):
+            sentences.append([])
+    sentences = [s for s in sentences if s]
+    size = -(-len(sentences) // _MAX_UNITS)
+    runs = [
+        [word for sentence in sentences[i : i + size] for word in sentence]
+        for i in range(0, len(sentences), size or 1)
+    ]
+    while runs and len(runs) < _MAX_UNITS:
+        longest = max(range(len(runs)), key=lambda i: len(runs[i]))
+        if len(runs[longest]) < (_LONG_RUN if len(runs) > 1 else 2):
+            break
+        middle = len(runs[longest]) // 2
+        runs[longest : longest + 1] = [runs[longest][:middle], runs[longest][middle:]]
+    return [(r[0].start, r[-1].end) for r in runs]
 
 
 def _without(pair: Pair, spans: Sequence[Span]) -> Pair:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _UNIT = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[!?]+|…|\.\.+|[\u2600-\u27bf\U0001f300-\U0001faff]")
 _DIGITS = re.compile(r"\d+")
-_SENTENCE_END = re.compile(r"[.!?…\n]")
 
 NEGATIONS: Final = frozenset(
     "no not never none nobody nothing neither nor without cannot cant can't won't wont don't dont "

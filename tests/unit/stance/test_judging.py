@@ -154,3 +154,24 @@ def test_in_the_background_the_linear_tier_answers_until_all_rows_are_known():
         found, wanted = judge_known(pairs, answers, settings=SETTINGS)
     assert 2 <= rounds <= 3
     assert found == judge(pairs, encoder=no_opposes, settings=SETTINGS)
+
+
+def test_the_encoder_is_asked_about_sentences_where_there_are_several():
+    reply = "We looked at it. The answer is no. It rained on us. Then it was dark."
+    (span,) = encoded(reply).evidence
+    assert reply[slice(*span)] == "The answer is no"
+
+
+def test_a_long_reply_costs_no_more_rows_than_a_short_one():
+    asked = []
+
+    def run(rows):
+        asked.append(len(rows))
+        return no_opposes(rows)
+
+    for reply in ("We said no", "We said no. " + "It rained on us. " * 20):
+        asked.clear()
+        judge([Pair(PARENT, reply)], encoder=run, settings=SETTINGS)
+        assert asked[0] == 1
+        assert asked[1] <= 6
+        assert asked[2:] in ([], [1])
