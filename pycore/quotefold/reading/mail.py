@@ -118,7 +118,10 @@ def _wrapped_attribution(lines: Sequence[str]) -> tuple[int, str] | None:
 
 def person(text: str) -> str:
     """The name in "Name <address>" and its kin; "" where there is only an address."""
-    return " ".join(_ADDRESS.sub(" ", text).strip(" @,;·|-()\"'“”*_").split())
+    name = _ADDRESS.sub(" ", text).strip(" @,;·|-()\"'“”*")
+    # _Ada_ is a name set in italics; the line in ada_ belongs to a handle.
+    slanted = len(name) > 2 and name.startswith("_") and name.endswith("_")
+    return " ".join((name[1:-1] if slanted else name).split())
 
 
 def runs_of(text: Text) -> list[Run]:
