@@ -42,7 +42,7 @@ META_CHARS: Final = 200
 """No line of times, counts and names is longer."""
 
 HANDLE: Final = re.compile(
-    r"@\s?(?P<handle>[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,60}[A-Za-z0-9_])?(?:@[A-Za-z0-9.-]+\.[A-Za-z]{2,})?)"
+    r"@(?P<handle>[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,60}[A-Za-z0-9_])?(?:@[A-Za-z0-9.-]+\.[A-Za-z]{2,})?)"
     r"(?![\w@])"
 )
 _SEPARATORS: Final = "·•|⋅∙/\u2022\u00b7"

@@ -43,6 +43,9 @@ BLOCK: Final = frozenset(
     "summary table tbody td tfoot th thead tr ul".split()
 )
 
+_KIND_KEYS: Final = ("data-testid", "itemprop", "slot")
+"""Attributes besides the class that say what kind of element this is."""
+
 QUOTING_TAGS: Final = frozenset({"blockquote"})
 
 _SEPARATOR_ONLY: Final = re.compile(r"[\s·•|,;:—–\-()\[\]/⋅\u200b\u200e\u200f\ufeff]*")
@@ -271,14 +274,16 @@ def _shapes(tree: Tree) -> list[int]:
     """Tags with the classes that occur more than once: a class made up for one element
     says nothing about its kind."""
     often: Counter[str] = Counter()
+    marks: list[list[str]] = []
     for attrs in tree.attrs:
-        value = attrs.get("class", "")
-        if value:
-            often.update(value.split()[:12])
+        words = attrs.get("class", "").split()[:12] if attrs else []
+        words += [f"{name}={attrs[name]}" for name in _KIND_KEYS if name in attrs]
+        often.update(words)
+        marks.append(words)
     known: dict[tuple[str, ...], int] = {}
     shapes = []
-    for tag, attrs in zip(tree.tags, tree.attrs, strict=True):
-        words = [w for w in attrs.get("class", "").split()[:12] if often[w] > 1]
+    for tag, found in zip(tree.tags, marks, strict=True):
+        words = [w for w in found if often[w] > 1]
         key = (tag, *sorted(words))
         shapes.append(known.setdefault(key, len(known)))
     return shapes

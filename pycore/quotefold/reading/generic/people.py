@@ -7,6 +7,7 @@ same in every post and holds nothing else, a mention comes and goes.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -23,6 +24,10 @@ NEAR: Final = 4
 REGULAR: Final = 0.8
 """Share of like places that must hold the same thing for it to be a rule of the page."""
 
+ODD: Final = 8
+"""Lines of words to one of other kind from which on a place is one for words. Posts have
+fewer than eight paragraphs, so that a count in every post does not become words."""
+
 _NAME_WORDS: Final = re.compile(r"name|author|byline|user|display|poster|nick", re.IGNORECASE)
 _NAME_TAGS: Final = frozenset(
     "strong b cite h1 h2 h3 h4 h5 h6 dt summary legend figcaption".split()
@@ -38,6 +43,7 @@ def settle(page: Page) -> None:
     _weak_headers(page)
     _names(page)
     _lines_of_words(page)
+    _odd_words(page)
     page.links = [x for x in page.links if not _in_words(page, x.node)]
     page.total_prose()
 
@@ -58,6 +64,36 @@ def _lines_of_words(page: Page) -> None:
         plain = not (cell.line.time or cell.line.views or is_chrome(cell.text.casefold()))
         if i < last[cell.root] or plain:
             cell.role = "prose"
+
+
+def _odd_words(page: Page) -> None:
+    """A post can say "42", "Reply" or "@ada" and no more. In a place that holds words
+    almost everywhere these are words too."""
+    cells = page.cells
+    homes = [_home(page, c) for c in cells]
+    kinds: dict[tuple[int, ...], list[int]] = defaultdict(lambda: [0, 0])
+    mixed: set[tuple[int, ...]] = set()
+    for cell, home in zip(cells, homes, strict=True):
+        kinds[home][cell.role == "prose"] += 1
+        if (
+            cell.role in ("name", "header")
+            or cell.line.views
+            or (cell.line.time and cell.role != "prose")
+        ):
+            mixed.add(home)
+    for cell, home in zip(cells, homes, strict=True):
+        odd, usual = kinds[home]
+        if (
+            cell.role in ("meta", "label", "nothing", "handle")
+            and usual >= ODD * odd
+            and home not in mixed
+        ):
+            cell.role = "prose"
+
+
+def _home(page: Page, cell: Cell) -> tuple[int, ...]:
+    """The shapes of a cell and of the boxes around it."""
+    return tuple(page.shapes[n] for n in itertools.islice(page.path(cell.root, -1), 4))
 
 
 def _in_words(page: Page, node: int) -> bool:
