@@ -197,7 +197,7 @@ def _words(row: Row) -> tuple[list[str], str]:
     parts = [
         f"{row.number} @{author['handle']}" if author else f"{row.number} (author not shown)",
         _stance_words(stance) if stance else "",
-        context.get("words") or "",
+        context.get("verb") or "",
         context.get("where") or "",
         context.get("quoted") or "",
     ]

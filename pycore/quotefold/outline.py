@@ -87,7 +87,7 @@ def _post_lines(row: Row, folds: Mapping[str, Data]) -> list[Text]:
 def _head(number: int, post: Data, badge: Data) -> Text:
     context = badge.get("context") or {}
     relation = ", ".join(
-        printable(context.get(part) or "") for part in ("words", "where") if context.get(part)
+        printable(context.get(part) or "") for part in ("verb", "where") if context.get(part)
     )
     parts = [
         _span(f"{number} {_who(post['author'])}", "bold"),

@@ -77,6 +77,7 @@ def _context(
     return {
         "kind": post.kind,
         "words": words.words,
+        "verb": words.verb,
         "where": words.where,
         "target": {"post": on_page.id, "node": on_page.node} if on_page else None,
         "href": None if on_page or target is None else _safe_link(target.permalink),

@@ -36,9 +36,10 @@ _SENTENCE_VERB: Final[Mapping[str, str]] = {
 @dataclass(frozen=True, slots=True)
 class ContextWords:
     """What a context badge says: ``words`` and ``where`` on the badge, the rest on
-    demand."""
+    demand. ``verb`` is ``words`` without the author, for places that name the author."""
 
     words: str
+    verb: str
     where: str
     quoted: str
     part: str
@@ -90,7 +91,7 @@ def context_words(
         sentence += f" {quoted[0].upper()}{quoted[1:]}, by {by}"
         sentence += f" and {more} more." if more > 0 else "."
     words = f"By {recovered}, {_predicate(post, verb)}" if recovered and verb else verb
-    return ContextWords(words, where, quoted, part, sentence)
+    return ContextWords(words, verb, where, quoted, part, sentence)
 
 
 def _recovered(post: Post) -> str:

@@ -42,6 +42,7 @@ def badge(number: int, words: str = "", where: str = "", **more: Any) -> dict[st
     context = {
         "kind": "reply",
         "words": words,
+        "verb": words,
         "where": where,
         "target": more.get("target"),
         "href": more.get("href"),
