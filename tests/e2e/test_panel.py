@@ -85,6 +85,19 @@ def test_the_map_follows_the_reader_of_the_page(real: Browser) -> None:
         expect(page.locator("[aria-current=location] .number")).to_have_text("1")
 
 
+def test_the_popup_opens_the_panel_beside_the_page(real: Browser, demo_html: str) -> None:
+    real.painted(demo_html, folded=11)
+    with real.popup() as popup:
+        popup.get_by_role("button", name="Map of the thread").click()
+        popup.wait_for_event("close")
+    contexts = "chrome.runtime.getContexts({contextTypes: ['SIDE_PANEL']})"
+    for _ in range(50):
+        if urls := real.worker.evaluate(f"{contexts}.then(all => all.map(one => one.documentUrl))"):
+            break
+        real.context.pages[0].wait_for_timeout(100)
+    assert urls == [f"chrome-extension://{real.extension_id}/panel.html"]
+
+
 def test_the_keyboard_walks_the_tree(real: Browser, demo_html: str) -> None:
     thread = real.painted(demo_html, folded=11)
     thread.set_viewport_size({"width": 1000, "height": 600})

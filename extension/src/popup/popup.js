@@ -87,7 +87,7 @@ on(openAll, "click", UI_TO_SW.COMMAND, () => ({ command: "open-all" }));
 on(foldAll, "click", UI_TO_SW.COMMAND, () => ({ command: "fold-all" }));
 on(read, "click", UI_TO_SW.READ, () => ({}));
 panel.addEventListener("click", async () => {
-  const { id } = await chrome.windows.getCurrent();
+  const { id } = await chrome.windows.getLastFocused({ windowTypes: ["normal"] });
   if (id !== undefined) await chrome.sidePanel.open({ windowId: id });
   window.close();
 });
