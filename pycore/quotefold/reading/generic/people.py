@@ -40,6 +40,7 @@ def settle(page: Page) -> None:
     _label_targets(page)
     _constant_words_are_labels(page)
     _mentions(page)
+    _only_mentions(page)
     _weak_headers(page)
     _names(page)
     _lines_of_words(page)
@@ -102,6 +103,8 @@ def _in_words(page: Page, node: int) -> bool:
     if at < 0:
         return False
     cell = page.cells[at]
+    if cell.role == "prose" and cell.text.startswith("@") and cell.root == node:
+        return True
     inside = cell.start <= node and page.tree.ends[node] <= cell.end and cell.root != node
     return inside and cell.role == "prose"
 
@@ -158,6 +161,11 @@ def _mentions(page: Page) -> None:
     """Handles in the same line as words that follow them are mentions."""
     cells = page.cells
     doubtful: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    wordy = {
+        page.shapes[page.tree.parents[c.root]]
+        for c in cells
+        if c.role == "prose" and len(c.text) > NAME_CHARS
+    }
     beyond = list(range(1, len(cells) + 1))
     for i in range(len(cells) - 2, -1, -1):
         if cells[i + 1].role == "handle" and not cells[i + 1].line.time:
@@ -182,11 +190,9 @@ def _mentions(page: Page) -> None:
         elif (
             before is not None
             and before.role == "prose"
-            and (
-                before.raw_end.isspace()
-                and cell.root != before.root
-                and len(before.text) > NAME_CHARS
-            )
+            and before.raw_end.isspace()
+            and cell.root != before.root
+            and (len(before.text) > NAME_CHARS or page.shapes[box] in wordy)
         ):
             cell.role = "mention"
         if cell.role == "mention":
@@ -210,6 +216,36 @@ def _mentions(page: Page) -> None:
             and page.tree.parents[nxt.root] == page.tree.parents[cell.root]
         ):
             cell.role = "mention"
+
+
+def _only_mentions(page: Page) -> None:
+    """A post can be nothing but "@ada @bob": handles in the kind of box that elsewhere
+    holds long words."""
+    cells, tree = page.cells, page.tree
+    long: dict[int, int] = defaultdict(int)
+    for cell in cells:
+        if cell.role == "prose" and len(cell.text) > NAME_CHARS:
+            for node in {cell.root, tree.parents[cell.root]}:
+                long[page.shapes[node]] += 1
+    alone: dict[int, list[tuple[int, range]]] = defaultdict(list)
+    for i, cell in enumerate(cells):
+        if cell.role != "handle" or cell.line.time:
+            continue
+        node = cell.root
+        for _ in range(4):
+            inside = page.inside(node)
+            if inside.start != i or any(cells[j].role != "handle" for j in inside):
+                break
+            if page.shapes[node] in long:
+                alone[page.shapes[node]].append((node, inside))
+            node = tree.parents[node]
+            if node < 0:
+                break
+    for shape, found in alone.items():
+        if 4 * len(found) <= long[shape]:
+            for _, inside in found:
+                for j in inside:
+                    cells[j].role = "prose"
 
 
 def _spread(page: Page, found: list[tuple[int, int]]) -> bool:
@@ -359,7 +395,7 @@ def _names(page: Page) -> None:
         inside = page.inside(link.node)
         if link.profile and len(inside) == 1 and not _mid_text(page, inside.start):
             cell = cells[inside.start]
-            if cell.role == "prose" and len(cell.text) <= NAME_CHARS:
+            if cell.role == "prose" and len(cell.text) <= NAME_CHARS and cell.text[0] != "@":
                 cell.role = "name"
 
 
