@@ -57,6 +57,7 @@ def read_generic(tree: Tree, url: str) -> RawThread:
             score, _ = _score(page, parts, drafts)
             if score > BETTER * best_score:
                 best, best_score = drafts, score
+    parts.bare_quotes(best)
     parts.roles(best)
     posts = [parts.post(draft) for draft in best]
     if page.unseen and any(not p.quotes for p in posts):

@@ -21,6 +21,9 @@ from quotefold.reading.site import author_from, best_handle
 SAME_SHARE: Final = 0.5
 """Share of posts in which the same short words must stand to be the page's own."""
 
+ALMOST: Final = 1.5
+"""Elements of a kind to one known as a quote, up to which the kind means "quote"."""
+
 NOBODY: Final = frozenset({"unknown", "anonymous", "deleted"})
 """What pages print where they do not know who wrote a post."""
 
@@ -329,6 +332,25 @@ class Parts:
             get(name, "") for name in ("class", "aria-label", "data-testid", "data-type")
         )
         return any(word in f"{tag} {words}".casefold() for word in QUOTE_WORDS[:5])
+
+    def bare_quotes(self, drafts: Sequence[Draft]) -> None:
+        """Posts whose only words stand in a block that is a quote in other posts."""
+        page, tree = self.page, self.page.tree
+        found = Counter(page.shapes[c.node] for d in drafts for c in d.cards)
+        everywhere = Counter(page.shapes)
+        shapes = {s for s, n in found.items() if n > 1 and everywhere[s] <= ALMOST * n}
+        for draft in drafts:
+            prose = [i for i in draft.cells if page.cells[i].role == "prose"]
+            if draft.cards or not prose:
+                continue
+            node = page.common(page.cells[prose[0]].root, page.cells[prose[-1]].root)
+            while node > draft.start and page.shapes[node] not in shapes:
+                node = tree.parents[node]
+            if node <= draft.start or (draft.head >= 0 and tree.contains(node, draft.head)):
+                continue
+            if node >= draft.start and tree.ends[node] <= draft.end:
+                draft.cards.append(Card(node, -1))
+                self._own_cells(draft)
 
     def worth(self, draft: Draft) -> float:
         """One for a post with words, one for each quote with words."""

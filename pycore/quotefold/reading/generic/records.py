@@ -203,6 +203,7 @@ class _Judge:
         self.copies = _Copies(page)
         self.shapes = Counter(page.shapes)
         self.decided = False
+        self.post_shapes: Counter[int] = Counter()
         self.leanings: dict[tuple[int, int], list[int]] = defaultdict(list)
         self.sides: dict[tuple[int, int, int], list[int]] = defaultdict(list)
 
@@ -236,6 +237,7 @@ class _Judge:
         nested = [r for b in fork.branches for r in b.records]
         if len(heads) == 1:
             if own and self._is_post(fork, units, lists):
+                self.post_shapes[page.shapes[fork.node]] += 1
                 record = Record(fork.node, end, fork.node, heads[0].pivot)
                 self._nest(record, fork, units + lists)
                 return "unit", [record], record.head
@@ -350,8 +352,12 @@ class _Judge:
 
     def _bare_post(self, fork: _Fork, head: _Branch) -> bool:
         """Whether a header and one unit are a post that says nothing of its own."""
+        if head.root > fork.branches[-1].root:
+            return False
         links = self.page.links_in(head.root, self.page.tree.ends[head.root])
-        return head.root < fork.branches[-1].root and any(x.status for x in links)
+        return any(x.status for x in links) or (
+            self.decided and self.post_shapes[self.page.shapes[fork.node]] > 1
+        )
 
     def _nest(self, record: Record, fork: _Fork, branches: list[_Branch]) -> None:
         """Sort what is inside a post into cards and answers."""
