@@ -146,6 +146,8 @@ def _folds(thread: Thread) -> list[dict[str, Any]]:
             "key": quote.key,
             "node": quote.node,
             "collapsed": quote.collapsed,
+            # Folded with no copy on the page: only the reader's own setting does that.
+            "always": quote.collapsed and not quote.stands_in,
             "who": wording.who(quote),
             "first": wording.shortened(quote.text, wording.FIRST_WORDS_CHARS),
             "why": _why(quote, number, home),

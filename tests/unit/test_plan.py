@@ -81,6 +81,14 @@ def test_the_readers_choices_are_followed(trams):
     assert plan(fold="off")["summary"]["folded"] == 0
 
 
+def test_only_the_readers_own_setting_folds_what_stands_nowhere_else(trams):
+    assert not any(fold["always"] for fold in trams["folds"])
+    every = plan(fold="all")
+    assert every["summary"]["folded"] == 13
+    assert [fold["quote"] for fold in every["folds"] if fold["always"]] == ["q6"]
+    assert next(f for f in every["folds"] if f["always"])["why"] == "folded by your setting"
+
+
 def test_keys_differ_between_installations(trams):
     assert plan(salt="other")["folds"][0]["key"] != trams["folds"][0]["key"]
 

@@ -21,6 +21,7 @@
  * @property {string} says text of the node when it was read
  * @property {Element | null} original
  * @property {Place[]} places
+ * @property {boolean} always folded by the reader's setting, wherever its content stands
  */
 
 /**
@@ -95,6 +96,7 @@ export function resolve(plan, nodes, changed) {
       says: textOf([node]),
       original: element(fold.original?.node),
       places,
+      always: fold.always,
     });
   }
   folds.sort((a, b) => inPageOrder(a.node, b.node));

@@ -1,5 +1,6 @@
 /**
- * The fold rule: a quote folds only while its whole content can be read elsewhere on the page.
+ * The fold rule: a quote folds only while its whole content can be read elsewhere on the page,
+ * unless the reader's own setting folds every quote.
  */
 
 import { upward } from "./dom.js";
@@ -24,7 +25,8 @@ export function decide(folds, wanted, readable) {
     return false;
   };
   /** @type {(fold: Fold) => boolean} */
-  const standsElsewhere = (fold) =>
+  const mayFold = (fold) =>
+    fold.always ||
     fold.places.some(
       (place) => !fold.node.contains(place.node) && !insideFold(place.node) && readable(place),
     );
@@ -32,7 +34,7 @@ export function decide(folds, wanted, readable) {
   /** @type {Set<Fold>} */
   const folded = new Set();
   for (const fold of folds) {
-    if (!wanted(fold) || !standsElsewhere(fold)) continue;
+    if (!wanted(fold) || !mayFold(fold)) continue;
     folded.add(fold);
     foldedNodes.add(fold.node);
   }
@@ -40,7 +42,7 @@ export function decide(folds, wanted, readable) {
   // be read, so one pass settles it.
   for (const fold of [...folded]) {
     foldedNodes.delete(fold.node);
-    if (standsElsewhere(fold)) foldedNodes.add(fold.node);
+    if (mayFold(fold)) foldedNodes.add(fold.node);
     else folded.delete(fold);
   }
   return folded;

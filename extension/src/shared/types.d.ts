@@ -44,6 +44,7 @@ export interface PlanFold {
   key: string;
   node: NodeId;
   collapsed: boolean;
+  always: boolean;
   who: string;
   first: string;
   why: string;
