@@ -88,8 +88,8 @@ def test_the_map_follows_the_reader_of_the_page(real: Browser) -> None:
 def test_the_popup_opens_the_panel_beside_the_page(real: Browser, demo_html: str) -> None:
     real.painted(demo_html, folded=11)
     with real.popup() as popup:
-        popup.get_by_role("button", name="Map of the thread").click()
-        popup.wait_for_event("close")
+        with popup.expect_event("close"):
+            popup.get_by_role("button", name="Map of the thread").click()
     contexts = "chrome.runtime.getContexts({contextTypes: ['SIDE_PANEL']})"
     for _ in range(50):
         if urls := real.worker.evaluate(f"{contexts}.then(all => all.map(one => one.documentUrl))"):
