@@ -92,7 +92,8 @@ def test_the_popup_opens_the_panel_beside_the_page(real: Browser, demo_html: str
             popup.get_by_role("button", name="Map of the thread").click()
     contexts = "chrome.runtime.getContexts({contextTypes: ['SIDE_PANEL']})"
     for _ in range(50):
-        if urls := real.worker.evaluate(f"{contexts}.then(all => all.map(one => one.documentUrl))"):
+        urls = real.worker.evaluate(f"{contexts}.then(all => all.map(one => one.documentUrl))")
+        if any(urls):  # the panel is there before it has its address
             break
         real.context.pages[0].wait_for_timeout(100)
     assert urls == [f"chrome-extension://{real.extension_id}/panel.html"]

@@ -35,6 +35,9 @@ const PACE = 500;
 const SLOWEST_PACE = 8_000;
 const PACE_AFTER_FAILURE = 60_000;
 
+/** The pace is also so many times as long as the page's thread was busy with the last read. */
+const READ_SHARE = 20;
+
 /** Milliseconds between two looks at what is visible; and times as long as the last one took. */
 const LOOK_PACE = 200;
 const LOOK_SHARE = 10;
@@ -66,6 +69,8 @@ class Reading {
   #watcher;
   #painter;
   #styled = false;
+  /** Whether the page has settled and is watched. */
+  #begun = false;
   #reading = false;
   #again = false;
   #lastChange = 0;
@@ -74,6 +79,8 @@ class Reading {
   /** The last reply without stances, and the whole plan that belongs to it, as JSON. */
   #lastReply = "";
   #lastPlan = "";
+  /** The status that was last reported from a count, as JSON. */
+  #counted = "";
   #lookTimer = 0;
   #lookPace = LOOK_PACE;
   #report;
@@ -114,11 +121,12 @@ class Reading {
     const { signal } = this.#abort;
     try {
       await whenSettled(document, signal);
-      this.#listen();
-      await this.#read();
-    } catch (error) {
-      if (!signal.aborted) this.#fail(error);
+    } catch {
+      return; // ended before it began
     }
+    this.#begun = true;
+    this.#listen();
+    await this.#read();
   }
 
   stop() {
@@ -146,6 +154,7 @@ class Reading {
 
   /** Read the page again even if it looks the same. */
   again() {
+    if (!this.#begun) return; // it will be read once it has settled
     this.#lastReply = this.#lastPlan = "";
     this.#pace = PACE;
     void this.#read();
@@ -198,13 +207,14 @@ class Reading {
       ) {
         await delay(100, signal);
       }
-      this.#again = false;
-      await this.#read();
-    } catch (error) {
-      if (!signal.aborted) this.#fail(error);
+    } catch {
+      return; // ended while it waited
     }
+    this.#again = false;
+    await this.#read();
   }
 
+  /** Read the page; whatever goes wrong leaves it plain. */
   async #read() {
     if (this.#reading) {
       void this.#readWhenCalm();
@@ -213,32 +223,41 @@ class Reading {
     this.#reading = true;
     this.#firstChange = 0;
     try {
-      this.#watcher.mark();
-      const shot = takeSnapshot(document, this.#own);
-      if (shot === "too-large") {
-        this.#plain(say("tooLarge"));
-        return;
-      }
-      // Folds and badges first: judging stances takes longer than all the rest.
-      const json = JSON.stringify(shot.snapshot);
-      const reply = await this.#request(json, false);
-      const same = reply === this.#lastReply;
-      this.#pace = same ? Math.min(this.#pace * 2, SLOWEST_PACE) : PACE;
-      this.#lastReply = reply;
-      if (same && this.#lastPlan) {
-        // Nothing new is said, but the nodes that say it may be new.
-        await this.#take(this.#lastPlan, shot, false);
-        return;
-      }
-      this.#lastPlan = "";
-      const stance = this.#setup.settings.showStance;
-      if (!(await this.#take(reply, shot, stance))) return;
-      const whole = stance ? await this.#request(json, true) : reply;
-      if (!stance || (await this.#take(whole, shot, false))) this.#lastPlan = whole;
-      if (this.#lastPlan) this.#report(this.status);
+      await this.#readNow();
+    } catch (error) {
+      if (!this.#abort.signal.aborted) this.#fail(error);
     } finally {
       this.#reading = false;
     }
+  }
+
+  async #readNow() {
+    const start = performance.now();
+    this.#watcher.mark();
+    const shot = takeSnapshot(document, this.#own);
+    if (shot === "too-large") {
+      this.#pace = PACE_AFTER_FAILURE;
+      this.#plain(say("tooLarge"));
+      return;
+    }
+    const json = JSON.stringify(shot.snapshot);
+    const pace = Math.max(PACE, READ_SHARE * (performance.now() - start));
+    // Folds and badges first: judging stances takes longer than all the rest.
+    const reply = await this.#request(json, false);
+    const same = reply === this.#lastReply;
+    this.#pace = same ? Math.max(pace, Math.min(this.#pace * 2, SLOWEST_PACE)) : pace;
+    this.#lastReply = reply;
+    if (same && this.#lastPlan) {
+      // Nothing new is said, but the nodes that say it may be new.
+      await this.#take(this.#lastPlan, shot, false);
+      return;
+    }
+    this.#lastPlan = "";
+    const stance = this.#setup.settings.showStance;
+    if (!(await this.#take(reply, shot, stance))) return;
+    const whole = stance ? await this.#request(json, true) : reply;
+    if (!stance || (await this.#take(whole, shot, false))) this.#lastPlan = whole;
+    if (this.#lastPlan) this.#report(this.status);
   }
 
   /**
@@ -288,10 +307,10 @@ class Reading {
     this.#watcher.observe(shot.shadowRoots);
     if (!this.#styled && (resolved.folds.length > 0 || resolved.posts.length > 0)) {
       // Without the style a folded quote would leave its frame on the page.
-      const styled = await ask(CS_TO_SW.STYLE, { token: this.#own.token, on: true });
-      if (styled !== true) return this.#plain(say("failed"));
       this.#styled = true;
+      this.#styled = (await ask(CS_TO_SW.STYLE, { token: this.#own.token, on: true })) === true;
       this.#abort.signal.throwIfAborted();
+      if (!this.#styled) return this.#plain(say("failed"));
     }
     this.status = {
       ...this.status,
@@ -308,6 +327,7 @@ class Reading {
   #plain(words) {
     this.#painter.paint({ plan: NO_PLAN, posts: [], folds: [] });
     this.status = bareStatus("plain", words);
+    this.#counted = "";
     this.#report(this.status);
     return false;
   }
@@ -321,10 +341,11 @@ class Reading {
 
   #count() {
     if (this.status.state !== "painted") return;
-    const { folded, foldable } = this.#painter.counts;
-    const before = JSON.stringify(this.status);
-    this.status = { ...this.status, folded, foldable };
-    if (JSON.stringify(this.status) !== before || folded === 0) this.#report(this.status);
+    this.status = { ...this.status, ...this.#painter.counts };
+    const now = JSON.stringify(this.status);
+    if (now === this.#counted) return;
+    this.#counted = now;
+    this.#report(this.status);
   }
 
   /** @type {(type: string, fields: Record<string, unknown>) => Promise<void>} */
