@@ -237,12 +237,13 @@ def _own_window(context: BrowserContext, name: str, width: int, height: int) -> 
 def _panel(context: BrowserContext, out: Path) -> Iterator[Path]:
     thread = _painted(context, THREADS["demo"])
     with _own_window(context, "panel.html", 400, 820) as page:
-        page.locator("#stances button").nth(2).wait_for()
+        chips = page.locator("#stances button")
+        chips.first.wait_for()
         yield from _each_look(page, out, "panel-list", (320, 500), 820, whole=False)
         page.locator("#views button").last.click()
         yield from _each_look(page, out, "panel-graph", (320, 500), 820, whole=False)
         page.locator("#views button").first.click()
-        page.locator("#stances button[value=oppose]").click()
+        chips.nth(min(1, chips.count() - 1)).click()
         yield from _each_look(page, out, "panel-filter", (400,), 820, whole=False)
     thread.close()
 
