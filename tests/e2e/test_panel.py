@@ -87,9 +87,8 @@ def test_the_map_follows_the_reader_of_the_page(real: Browser) -> None:
 
 def test_the_popup_opens_the_panel_beside_the_page(real: Browser, demo_html: str) -> None:
     real.painted(demo_html, folded=11)
-    with real.popup() as popup:
-        with popup.expect_event("close"):
-            popup.get_by_role("button", name="Map of the thread").click()
+    with real.popup() as popup, popup.expect_event("close"):
+        popup.get_by_role("button", name="Map of the thread").click()
     contexts = "chrome.runtime.getContexts({contextTypes: ['SIDE_PANEL']})"
     for _ in range(50):
         urls = real.worker.evaluate(f"{contexts}.then(all => all.map(one => one.documentUrl))")
