@@ -48,6 +48,9 @@ BUNDLES: Final = {
 there, or because they use an npm package or the content script's own modules: the module to
 start from, and the script's place in the built extension."""
 
+NPM_SHIPPED: Final = ("d3-hierarchy",)
+"""npm packages that are bundled into our scripts."""
+
 NOT_SHIPPED: Final = ("*.ts", "tsconfig.json")
 """What lies in extension/ for the type checker only."""
 
@@ -131,6 +134,9 @@ def _licences(stage: Path) -> None:
         with zipfile.ZipFile(wheel) as archive:
             names = [name for name in archive.namelist() if ".dist-info/licenses/" in name]
             parts += [archive.read(name).decode("utf-8") for name in names]
+    for name in NPM_SHIPPED:
+        parts.append(f"\n{'=' * 78}\n{name} (in panel.js)\n{'=' * 78}\n\n")
+        parts.append((environment.npm_packages() / name / "LICENSE").read_text(encoding="utf-8"))
     (stage / "THIRD-PARTY.txt").write_text("".join(parts), encoding="utf-8")
 
 

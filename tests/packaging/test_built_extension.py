@@ -115,7 +115,8 @@ def test_the_licence_of_everything_that_is_shipped_is_shipped(
 ) -> None:
     assert (extension_folder / "LICENSE").read_text() == (ROOT / "LICENSE").read_text()
     notices = (extension_folder / "THIRD-PARTY.txt").read_text()
-    for name in ("Pyodide", "CPython", *(set(lock["packages"]) - {"quotefold"})):
+    packages = {*lock["packages"], *extension.NPM_SHIPPED} - {"quotefold"}
+    for name in ("Pyodide", "CPython", *packages):
         assert re.search(name.replace("-", "[-_]"), notices), name
     assert notices.count("Permission is hereby granted") >= 2
     assert "PYTHON SOFTWARE FOUNDATION LICENSE" in notices
