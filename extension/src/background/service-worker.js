@@ -3,7 +3,7 @@
  * toolbar. It may be stopped at any moment, so it keeps nothing in memory that matters.
  */
 
-import { pageStyle } from "../shared/page-style.js";
+import { highlightStyle, pageStyle } from "../shared/page-style.js";
 import {
   bareStatus, CS_TO_SW, isCommand, isContentScript, isKey, isOwnPage, isRequest, isToken, message,
   readMessage, readStatus, SW_TO_CS, SW_TO_OFFSCREEN, UI_TO_SW,
@@ -130,13 +130,14 @@ function inTurn(write) {
  * @param {boolean} on
  */
 async function style(tabId, documentId, token, on) {
-  /** @type {chrome.scripting.CSSInjection} */
-  const injection = {
-    target: { tabId, documentIds: [documentId] },
-    css: pageStyle(token),
-    origin: "USER",
-  };
-  await (on ? chrome.scripting.insertCSS(injection) : chrome.scripting.removeCSS(injection));
+  const target = { tabId, documentIds: [documentId] };
+  /** @type {chrome.scripting.CSSInjection[]} */
+  const styles = [
+    { target, css: pageStyle(token), origin: "USER" },
+    { target, css: highlightStyle(token), origin: "AUTHOR" },
+  ];
+  const { insertCSS, removeCSS } = chrome.scripting;
+  await Promise.all(styles.map((injection) => (on ? insertCSS(injection) : removeCSS(injection))));
 }
 
 /** @param {number} tabId @param {PageStatus} status */

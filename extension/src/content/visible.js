@@ -36,10 +36,53 @@ function cuts(element) {
   const across = element.scrollWidth - element.clientWidth > READABLE && element.clientWidth > 0;
   if (!down && !across) return false;
   const style = getComputedStyle(element);
-  /** @param {string} overflow */
-  const hides = (overflow) => overflow === "hidden" || overflow === "clip";
   if (!((down && hides(style.overflowY)) || (across && hides(style.overflowX)))) return false;
   return element.textContent.length > SHORT_TEXT;
+}
+
+/** Opacity below which text is a ghost. */
+const FADED = 0.5;
+
+/** @param {string} overflow */
+const hides = (overflow) => overflow === "hidden" || overflow === "clip";
+
+/** @param {string} overflow */
+const scrolls = (overflow) => overflow === "auto" || overflow === "scroll";
+
+/** @param {CSSStyleDeclaration} style whether a look of its own hides what an element shows */
+const veils = (style) =>
+  (style.clipPath !== "none" && !style.clipPath.startsWith("inset(0px")) ||
+  style.maskImage !== "none" ||
+  /blur|opacity/.test(style.filter);
+
+/** Ink that is not there; opaque colours have no fourth number. */
+const NO_INK = /^rgba\(.*, 0(?:\.0\d*)?\)$/;
+
+/**
+ * Whether nothing around an element cuts it off, moves it off the page or fades it. Where
+ * something around it scrolls, the reader can bring the element into that box: from there on
+ * the box counts.
+ * @param {Element} element
+ */
+function reachable(element) {
+  let { top, bottom, left, right } = element.getBoundingClientRect();
+  if (NO_INK.test(getComputedStyle(element).webkitTextFillColor)) return false;
+  let opacity = 1;
+  for (const up of upward(element)) {
+    if (!(up instanceof Element)) continue;
+    const style = getComputedStyle(up);
+    opacity *= Number(style.opacity);
+    if (opacity < FADED || veils(style)) return false;
+    // What the root and the body do about overflow, the window does.
+    if (up === element || up === document.body || up === document.documentElement) continue;
+    const box = up.getBoundingClientRect();
+    if (hides(style.overflowY) && (top < box.top - READABLE || bottom > box.bottom + READABLE)) return false;
+    if (hides(style.overflowX) && (left < box.left - READABLE || right > box.right + READABLE)) return false;
+    if (scrolls(style.overflowY)) ({ top, bottom } = box);
+    if (scrolls(style.overflowX)) ({ left, right } = box);
+  }
+  const width = Math.max(document.documentElement.scrollWidth, innerWidth);
+  return right + scrollX > 0 && left + scrollX < width && bottom + scrollY > 0;
 }
 
 /**
@@ -50,7 +93,7 @@ function cuts(element) {
  */
 export function showsAll(place, token) {
   return isVisible(place.node) && place.bodies.every((body) => {
-    if (!isVisible(body)) return false;
+    if (!isVisible(body) || !reachable(body)) return false;
     for (const up of upward(body)) {
       if (up instanceof Element && cuts(up)) return false;
       if (up === place.node) break;

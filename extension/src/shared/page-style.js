@@ -1,6 +1,6 @@
 /**
- * The only style that reaches the page itself: user-origin rules for one random token.
- * User-origin `!important` beats whatever the page's own rules say, and the page cannot
+ * The only style that reaches the page itself: rules for one random token. Folds are of user origin:
+ * `!important` there beats whatever the page's own rules say, and the page cannot
  * guess the token. The service worker makes the text, so a page can only choose a token.
  */
 
@@ -8,7 +8,7 @@
 export const DISPLAYS = Object.freeze(["block", "flex", "grid", "inline", "inline-block"]);
 
 /**
- * Rules for one token: the attribute on folded quotes, and the name of the highlight.
+ * Rules for one token: the attribute on folded quotes.
  *
  * A folded quote keeps `content-visibility: hidden` (from `hidden="until-found"`), so that
  * find-in-page still reaches its text; it is taken out of the flow so that no margin, gap
@@ -46,7 +46,16 @@ export function pageStyle(token) {
 @media print {
   ${folded} { content-visibility: visible !important; }
   ${DISPLAYS.map((display) => `[${token}="${display}"][hidden] { display: ${display} !important; }`).join("\n  ")}
+}`;
 }
+
+/**
+ * How the words that drove a stance look. To be inserted with author origin: Chromium 156
+ * paints no background for a highlight that user style names.
+ * @param {string} token
+ */
+export function highlightStyle(token) {
+  return `
 ::highlight(${token}) {
   background-color: rgb(255 193 7 / 0.34);
   text-decoration: underline 2px rgb(214 137 16 / 0.9);

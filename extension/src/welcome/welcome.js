@@ -8,7 +8,7 @@ import { Painter } from "../content/painter.js";
 import { resolve } from "../content/plan.js";
 import { takeSnapshot } from "../content/snapshot.js";
 import { message, PROTOCOL, UI_TO_SW } from "../shared/protocol.js";
-import { pageStyle } from "../shared/page-style.js";
+import { highlightStyle, pageStyle } from "../shared/page-style.js";
 import { SITES } from "../shared/sites.js";
 import { part, say, translate } from "../ui/page.js";
 
@@ -18,7 +18,7 @@ const after = part("after", HTMLButtonElement);
 
 const own = createOwn();
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(pageStyle(own.token));
+sheet.replaceSync(pageStyle(own.token) + highlightStyle(own.token));
 document.adoptedStyleSheets = [sheet];
 
 /** @type {Painter | null} */

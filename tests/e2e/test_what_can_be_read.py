@@ -1,0 +1,70 @@
+"""A copy folds only while its original can really be read, whatever hides it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from tests.e2e.conftest import Browser
+
+pytestmark = pytest.mark.browser
+
+
+def around(page: str, style: str) -> str:
+    """The page with a box of this style around its original post."""
+    boxed = page.replace("<fieldset", f'<div style="{style}"><fieldset', 1)
+    return boxed.replace("</fieldset>", "</fieldset></div>", 1)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "max-height:0;overflow:hidden",
+        "max-height:90px;overflow:hidden",
+        "overflow:clip;height:90px",
+        "position:fixed;left:200vw",
+        "clip-path:inset(50%)",
+        "filter:opacity(0)",
+        "filter:blur(12px)",
+        "opacity:.01",
+        "mask-image:linear-gradient(transparent,transparent)",
+        "-webkit-text-fill-color:transparent",
+        "visibility:hidden",
+        "content-visibility:hidden",
+    ],
+)
+def test_a_copy_stays_where_a_box_around_the_original_hides_it(
+    real: Browser, demo_html: str, style: str
+) -> None:
+    real.painted(around(demo_html, style), folded=10)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "max-height:90px;overflow:auto",
+        "overflow:hidden",
+        "clip-path:inset(0 round 8px)",
+        "opacity:.9",
+        "filter:grayscale(1)",
+    ],
+)
+def test_a_copy_folds_where_the_original_can_be_read_or_scrolled_to(
+    real: Browser, demo_html: str, style: str
+) -> None:
+    real.painted(around(demo_html, style), folded=11)
+
+
+def test_the_words_that_drove_a_stance_are_coloured_in_the_page(
+    browser_open: Browser, demo_html: str
+) -> None:
+    page = browser_open.painted(demo_html, folded=11)
+    words = page.get_by_text("Exactly this:", exact=True)
+    words.scroll_into_view_if_needed()
+    page.locator("button.stance").first.click()
+    page.wait_for_function("CSS.highlights.size > 0")
+    picture = Image.open(io.BytesIO(words.screenshot())).convert("RGB")
+    yellow = sum(r > 200 and g > 180 and b < 200 for r, g, b in picture.get_flattened_data())
+    assert yellow > 50
