@@ -177,3 +177,37 @@ def test_dark_pages_get_dark_parts_whatever_the_system_prefers(
     page.wait_for_function(
         f"{OURS}.every(host => host.shadowRoot.firstChild.className.trim() === 'root')"
     )
+
+
+def test_a_folded_link_is_no_tab_stop_and_not_read_aloud(real: Browser, demo_html: str) -> None:
+    html = demo_html.replace('<a class="block', '<a aria-hidden="false" class="block', 3)
+    page = real.open(html, wait_until="commit")
+    before = page.evaluate("document.documentElement.outerHTML")
+    real.until("painted", folded=11)
+    page.wait_for_load_state()
+    heights = []
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        height = page.evaluate(
+            """() => document.activeElement === document.body ? null :
+                document.activeElement.getBoundingClientRect().height"""
+        )
+        if height is None:
+            break
+        heights.append(height)
+    assert len(heights) > 30
+    assert min(heights) > 0, "the focus was never where nothing can be seen"
+    session = real.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    links = [node for node in nodes if node.get("role", {}).get("value") == "link"]
+    assert [link for link in links if not link["name"].get("value")] == []
+    # A second read sees the page's own attributes: what is folded stays folded.
+    page.evaluate("document.querySelector('h1').firstChild.data += '!'")
+    page.wait_for_timeout(1500)
+    assert real.status()["folded"] == 11
+    page.evaluate(
+        "(text => { text.data = text.data.slice(0, -1) })(document.querySelector('h1').firstChild)"
+    )
+    real.send("ui-set-page", on=False)
+    real.until("off")
+    assert page.evaluate("document.documentElement.outerHTML") == before

@@ -119,7 +119,8 @@ def test_names_on_the_page_differ_on_every_visit(real: Browser, demo_html: str) 
     first = set(page.evaluate(ours))
     page.reload()
     real.until("painted", folded=11)
-    assert first & set(page.evaluate(ours)) == {"class", "href", "target", "rel", "hidden"} & first
+    plain = {"class", "href", "target", "rel", "hidden", "aria-hidden", "tabindex"}
+    assert first & set(page.evaluate(ours)) == plain & first
 
 
 def test_messages_from_the_page_have_no_effect(real: Browser, demo_html: str) -> None:

@@ -240,6 +240,7 @@ class Reading {
       this.#plain(say("tooLarge"));
       return;
     }
+    this.#painter.restoreIn(shot);
     const json = JSON.stringify(shot.snapshot);
     const pace = Math.max(PACE, READ_SHARE * (performance.now() - start));
     // Folds and badges first: judging stances takes longer than all the rest.

@@ -2,8 +2,9 @@
  * Brings the page to what a plan says, and back to what it was.
  *
  * Marks are kept by node together with the content key, so that a node which a site reuses for
- * another post loses its marks; running twice changes nothing. The page's own nodes get two
- * attributes while a quote is folded (the token, `hidden="until-found"`) and nothing else.
+ * another post loses its marks; running twice changes nothing. While a quote is folded its node
+ * has the token, `hidden="until-found"`, `aria-hidden` and, where it is a tab stop, a `tabindex`
+ * that takes it out; nothing else of the page changes.
  */
 
 import { DISPLAYS } from "../shared/page-style.js";
@@ -28,6 +29,8 @@ import { isVisible, showsAll } from "./visible.js";
  * @property {Fold} fold
  * @property {FoldLine | null} line
  * @property {boolean} folded
+ * @property {Record<string, string | null>} kept while folded: the page's own values of attributes
+ *   that are ours meanwhile
  */
 
 /**
@@ -109,7 +112,7 @@ export class Painter {
     for (const [node, fold] of planned) {
       const mark = this.#folds.get(node);
       if (mark) mark.fold = fold;
-      else this.#folds.set(node, { fold, line: null, folded: false });
+      else this.#folds.set(node, { fold, line: null, folded: false, kept: {} });
     }
     this.#links.mute(() => {
       for (const [node, post] of badged) {
@@ -190,6 +193,21 @@ export class Painter {
         if (!holds(node, post?.bodies ?? [], post?.says ?? "")) this.#dropBadge(node);
       }
     });
+  }
+
+  /** Put the page's own values of what we changed into a snapshot. */
+  /** @param {import("./snapshot.js").Shot} shot */
+  restoreIn({ snapshot, nodes }) {
+    for (const [at, node] of nodes.entries()) {
+      const mark = node instanceof HTMLElement ? this.#folds.get(node) : undefined;
+      const attrs = snapshot.rows[at]?.[2];
+      if (!mark || typeof attrs !== "object") continue;
+      for (const [name, value] of Object.entries(mark.kept)) {
+        if (attrs[name] !== UNREACHABLE[name]) continue;
+        if (value === null) delete attrs[name];
+        else attrs[name] = value;
+      }
+    }
   }
 
   /** Take everything away; the page is as it was. */
@@ -277,6 +295,12 @@ export class Painter {
     if (fold && !mark.folded) {
       node.setAttribute(own.token, DISPLAYS.includes(display) ? display : "block");
       node.setAttribute("hidden", "until-found");
+      // A quote can be a link as a whole: it would stay a tab stop that nobody sees or hears.
+      for (const [name, value] of Object.entries(UNREACHABLE)) {
+        if (name === "tabindex" && node.tabIndex < 0) continue;
+        mark.kept[name] = node.getAttribute(name);
+        node.setAttribute(name, value);
+      }
       mark.folded = true;
     }
     const line = (mark.line ??= new FoldLine(own, node, {
@@ -343,6 +367,12 @@ export class Painter {
     // Find-in-page takes `hidden` away by itself; a page may have set it anew for its own use.
     if (node.getAttribute("hidden") === "until-found") node.removeAttribute("hidden");
     node.removeAttribute(this.#links.own.token);
+    for (const [name, value] of Object.entries(mark.kept)) {
+      if (node.getAttribute(name) !== UNREACHABLE[name]) continue; // the page's own by now
+      if (value === null) node.removeAttribute(name);
+      else node.setAttribute(name, value);
+    }
+    mark.kept = {};
   }
 
   /** @param {FoldMark} mark */
@@ -484,6 +514,10 @@ export class Painter {
     this.#announceTimer = setTimeout(() => overlay.announce(words), 800);
   }
 }
+
+/** What takes a folded quote out of the tab order and of what is read aloud. */
+/** @type {Readonly<Record<string, string>>} */
+const UNREACHABLE = Object.freeze({ "aria-hidden": "true", tabindex: "-1" });
 
 /** @type {import("./parts.js").BadgeView} */
 const BARE = { number: 0, context: null, stance: null, target: null };
