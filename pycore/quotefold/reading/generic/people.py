@@ -62,7 +62,8 @@ def _lines_of_words(page: Page) -> None:
             continue
         if cell.root not in first:
             continue
-        plain = not (cell.line.time or cell.line.views or is_chrome(cell.text.casefold()))
+        stamped = 2 * len(cell.line.time) > len(cell.text)
+        plain = not (stamped or cell.line.views or is_chrome(cell.text.casefold()))
         if i < last[cell.root] or plain:
             cell.role = "prose"
 
@@ -358,7 +359,7 @@ def _names(page: Page) -> None:
             other = cells[j]
             if other.role in ("meta", "nothing"):
                 continue
-            if other.role != "prose" or len(other.text) > NAME_CHARS:
+            if other.role != "prose" or len(other.text) > NAME_CHARS or _is_later_line(page, j):
                 break
             box = page.common(other.root, cell.root)
             inside = page.inside(box)
@@ -421,6 +422,12 @@ def _in_avatar(page: Page, cell: Cell) -> bool:
         for node in list(page.path(cell.root, -1))[:2]
         for value in page.tree.attrs[node].values()
     )
+
+
+def _is_later_line(page: Page, i: int) -> bool:
+    """Whether a cell goes on from words above it in the same paragraph."""
+    before = page.cells[i - 1] if i else None
+    return before is not None and before.role == "prose" and before.root == page.cells[i].root
 
 
 def _after_handles(page: Page, found: list[tuple[Cell, str]]) -> bool:
@@ -493,7 +500,12 @@ def _flat_names(page: Page) -> None:
         j = i - 1
         while j >= 0 and page.cells[j].role in ("meta", "nothing") and i - j < NEAR:
             j -= 1
-        if j >= 0 and page.cells[j].role == "prose" and len(page.cells[j].text) <= NAME_CHARS:
+        if (
+            j >= 0
+            and page.cells[j].role == "prose"
+            and len(page.cells[j].text) <= NAME_CHARS
+            and not _is_later_line(page, j)
+        ):
             before = page.cells[j]
             key = (*_place(page, cell), page.shapes[before.root])
             places[key].append((before, cell.line.handles[0].casefold()))
