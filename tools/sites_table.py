@@ -6,9 +6,11 @@ python tools/sites_table.py --check    says whether it is as it should be (exit 
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 if __name__ == "__main__":
@@ -29,9 +31,18 @@ END: Final = "<!-- /sites -->"
 
 def table() -> str:
     """The list in Markdown."""
-    rows = ["| site | where | from the start |", "|---|---|---|"]
-    rows += [f"| {_name(s)} | {_where(s)} | {'yes' if s.on_from_start else ''} |" for s in SITES]
+    allowed = _hosts_with_permission()
+    rows = ["| site | where | by itself on (elsewhere: *Read this page*) |", "|---|---|---|"]
+    for site in SITES:
+        own = ", ".join(host for host in site.hosts if host in allowed)
+        rows.append(f"| {_name(site)} | {_where(site)} | {own} |")
     return "\n".join(rows)
+
+
+def _hosts_with_permission() -> set[str]:
+    """Hosts that the extension reads without being asked each time."""
+    manifest = json.loads((ROOT / "extension" / "manifest.json").read_text(encoding="utf-8"))
+    return {urlsplit(pattern).netloc for pattern in manifest["host_permissions"]}
 
 
 def _name(site: Site) -> str:

@@ -20,7 +20,7 @@ def test_the_list_in_the_readme_is_the_list_of_adapters() -> None:
 def test_every_site_has_a_row() -> None:
     rows = sites_table.table().splitlines()[2:]
     assert len(rows) == len(SITES)
-    assert rows[0] == "| Digg | digg.com, di.gg | yes |"
+    assert rows[0] == "| Digg | digg.com, di.gg | digg.com, di.gg |"
 
 
 def test_software_that_anybody_can_run_is_known_by_its_markup() -> None:
