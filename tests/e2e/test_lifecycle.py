@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OURS
@@ -183,6 +184,49 @@ def test_a_quote_opens_while_its_original_cannot_be_seen(real: Browser, demo_htm
     )
     page.evaluate(f"{second}.style.display = ''")
     real.until("painted", folded=11)
+
+
+@pytest.mark.parametrize(
+    ("css", "act"),
+    [
+        (
+            "[data-state=closed] fieldset { display: none }",
+            "document.body.dataset.state = 'closed'",
+        ),
+        (":has(#check:checked) fieldset { display: none }", "check.click()"),
+        ("", "document.styleSheets[0].insertRule('fieldset { display: none }', 0)"),
+        (
+            "",
+            """(() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(
+                'fieldset { height: 0; overflow: hidden } fieldset * { height: 0 }');
+            document.adoptedStyleSheets = [sheet]; })()""",
+        ),
+    ],
+    ids=["attribute", "checkbox", "rule", "sheet"],
+)
+def test_a_quote_opens_however_the_page_hides_its_original(
+    real: Browser, demo_html: str, css: str, act: str
+) -> None:
+    html = demo_html.replace("</head>", f"<style>{css}</style></head>")
+    page = real.painted(html.replace("<footer", "<input type=checkbox id=check><footer"), folded=11)
+    page.wait_for_timeout(1500)
+    page.evaluate(act)
+    real.until("painted", folded=10)
+
+
+@pytest.mark.parametrize("act", ["click", "keyup"])
+def test_the_page_is_looked_at_again_after_the_reader_did_something(
+    real: Browser, demo_html: str, act: str
+) -> None:
+    """Nothing tells of a rule that changes neither a node nor a size."""
+    page = real.painted(demo_html, folded=11)
+    page.wait_for_timeout(1500)
+    page.evaluate("document.styleSheets[0].insertRule('fieldset { visibility: hidden }', 0)")
+    if act == "click":
+        page.mouse.click(2, 2)
+    else:
+        page.keyboard.press("Shift")
+    real.until("painted", folded=10)
 
 
 def test_a_clamped_original_does_not_count_as_shown(real: Browser, demo_html: str) -> None:

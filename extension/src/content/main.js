@@ -42,6 +42,9 @@ const READ_SHARE = 20;
 const LOOK_PACE = 200;
 const LOOK_SHARE = 10;
 
+/** After these a page may look different by a rule that no node tells of. */
+const ACTS = ["click", "change", "keyup", "transitionend"];
+
 /** Whether the extension that this script came from is still there. */
 const orphaned = () => chrome.runtime?.id === undefined;
 
@@ -168,6 +171,13 @@ class Reading {
     addEventListener("pageshow", look, { signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", look, { signal });
     document.addEventListener("visibilitychange", look, { signal });
+    for (const act of ACTS) {
+      document.addEventListener(act, ({ isTrusted }) => isTrusted && look(), {
+        capture: true,
+        passive: true,
+        signal,
+      });
+    }
   }
 
   /** Before the paint after a change. @param {ReadonlySet<Node>} content @param {boolean} flood */
@@ -320,13 +330,20 @@ class Reading {
       quotes: plan.summary.quotes,
       message: plan.message,
     };
-    this.#painter.paint(resolved, { stanceFollows });
+    this.#paint(resolved, stanceFollows);
     return true;
+  }
+
+  /** @param {import("./plan.js").Resolved} resolved @param {boolean} stanceFollows */
+  #paint(resolved, stanceFollows) {
+    this.#painter.paint(resolved, { stanceFollows });
+    const places = resolved.folds.flatMap((fold) => fold.places);
+    this.#watcher.observeSizes(new Set(places.flatMap(({ node, bodies }) => [node, ...bodies])));
   }
 
   /** Leave the page as it is and say why. @param {string} words */
   #plain(words) {
-    this.#painter.paint({ plan: NO_PLAN, posts: [], folds: [] });
+    this.#paint({ plan: NO_PLAN, posts: [], folds: [] }, false);
     this.status = bareStatus("plain", words);
     this.#counted = "";
     this.#report(this.status);

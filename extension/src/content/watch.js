@@ -1,19 +1,19 @@
 /**
- * One observer for everything that changes on the page. Its callback only notes what happened;
- * the work is done before the next paint and, for reading again, later.
+ * One observer for everything that changes on the page, and one for what changes its size by a
+ * rule that no node tells of (a style sheet's, a checkbox's). Their callbacks only note what
+ * happened; the work is done before the next paint and, for reading again, later.
  */
 
 /** Targets remembered between two reads or two frames; beyond it everything counts as changed. */
 const MAX_TARGETS = 1_000;
-
-/** Attributes by which a page shows and hides its parts. */
-const LOOKS = ["class", "style", "hidden", "open", "aria-hidden", "aria-expanded"];
 
 /** Milliseconds: rAF does not run in a hidden tab, so a timer stands behind it. */
 const FRAME_WAIT = 200;
 
 export class Watcher {
   /** @type {MutationObserver} */ #observer;
+  #resizes = new ResizeObserver(() => this.#note([]));
+  /** @type {Set<Element>} */ #sized = new Set();
   /** @type {Set<Node>} */ #roots = new Set();
   /** @type {Set<Node>} */ #targets = new Set();
   #overflow = false;
@@ -41,16 +41,23 @@ export class Watcher {
         childList: true,
         subtree: true,
         characterData: true,
+        // A style sheet can show and hide by any attribute.
         attributes: true,
-        attributeFilter: LOOKS,
         attributeOldValue: true,
       });
     }
   }
 
+  /** Watch the sizes of these elements and of no others. @param {ReadonlySet<Element>} elements */
+  observeSizes(elements) {
+    for (const element of this.#sized) if (!elements.has(element)) this.#resizes.unobserve(element);
+    for (const element of elements) if (!this.#sized.has(element)) this.#resizes.observe(element);
+    this.#sized = new Set(elements);
+  }
+
   /** Do our own changes to the page without seeing them as the page's. @param {() => void} write */
   mute(write) {
-    this.#note(this.#observer.takeRecords());
+    this.#noteWritten();
     try {
       write();
     } finally {
@@ -60,14 +67,14 @@ export class Watcher {
 
   /** Begin to remember changed nodes afresh: called when a snapshot is taken. */
   mark() {
-    this.#note(this.#observer.takeRecords());
+    this.#noteWritten();
     this.#targets.clear();
     this.#overflow = false;
   }
 
   /** Whether too much changed since the mark to say what did. */
   get flooded() {
-    this.#note(this.#observer.takeRecords());
+    this.#noteWritten();
     return this.#overflow;
   }
 
@@ -79,6 +86,8 @@ export class Watcher {
 
   stop() {
     this.#observer.disconnect();
+    this.#resizes.disconnect();
+    this.#sized.clear();
     this.#roots.clear();
     this.#targets.clear();
     this.#recent.clear();
@@ -87,9 +96,13 @@ export class Watcher {
     this.#frame = this.#timer = 0;
   }
 
-  /** @param {MutationRecord[]} records */
+  #noteWritten() {
+    const records = this.#observer.takeRecords();
+    if (records.length > 0) this.#note(records);
+  }
+
+  /** @param {MutationRecord[]} records none where only sizes changed */
   #note(records) {
-    if (records.length === 0) return;
     for (const record of records) {
       if (record.type === "attributes" && !showsOrHides(record)) continue;
       if (this.#recent.size < MAX_TARGETS) this.#recent.add(record.target);
