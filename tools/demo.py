@@ -12,6 +12,7 @@ import re
 import sys
 import tempfile
 import time
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +31,13 @@ def has_display() -> bool:
     if sys.platform in ("darwin", "win32"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def width(given: str) -> int:
+    """A window's width in pixels, for argparse; Chromium takes no picture of any other."""
+    if not (given.isascii() and given.isdigit() and 200 <= int(given) <= 4000):
+        raise ArgumentTypeError("give a whole number from 200 to 4000")
+    return int(given)
 
 
 def demo(extension: Path, chromium: Path, *, pictures: Path | None, dark: bool, width: int) -> None:
@@ -126,7 +134,7 @@ def _open(context: BrowserContext) -> Page:
 
 
 def _painted(context: BrowserContext) -> dict[str, Any]:
-    """Wait until the extension says that the page is painted; its status."""
+    """Wait until the extension says that the page is painted, stances too; its status."""
     worker: Worker = (
         context.service_workers[0]
         if context.service_workers
@@ -135,7 +143,7 @@ def _painted(context: BrowserContext) -> dict[str, Any]:
     deadline = time.monotonic() + PATIENCE
     while True:
         status: dict[str, Any] = worker.evaluate("quotefoldStatus()")
-        if status["state"] == "painted":
+        if status["state"] == "painted" and status["stances"] == "done":
             return status
         if time.monotonic() > deadline:
             stop(f"the page was not painted ({status['state']}): {status['message']}")

@@ -103,6 +103,12 @@ def test_open_all_and_fold_all(browser_open: Browser, demo_html: str) -> None:
     browser_open.until("painted", folded=0)
 
 
+def test_the_status_says_when_the_stances_are_there(browser_open: Browser, demo_html: str) -> None:
+    page = browser_open.open(demo_html)
+    browser_open.until("painted", stances="done", folded=11)
+    assert page.locator("button.stance").count() > 0, "now, not a moment later"
+
+
 def test_a_stance_explains_itself_and_marks_its_words(
     browser_open: Browser, demo_html: str
 ) -> None:

@@ -328,6 +328,7 @@ class Reading {
       state: "painted",
       posts: plan.summary.posts,
       quotes: plan.summary.quotes,
+      stances: stanceFollows ? "judging" : "done",
       message: plan.message,
     };
     this.#paint(resolved, stanceFollows);

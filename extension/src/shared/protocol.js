@@ -174,7 +174,7 @@ export function isServiceWorker(sender) {
  * @returns {import("./types.js").PageStatus}
  */
 export function bareStatus(state, text) {
-  return { state, posts: 0, quotes: 0, folded: 0, foldable: 0, message: text };
+  return { state, posts: 0, quotes: 0, folded: 0, foldable: 0, stances: "done", message: text };
 }
 
 /**
@@ -196,6 +196,7 @@ export function readStatus(raw) {
     quotes: count(given.quotes),
     folded: count(given.folded),
     foldable: count(given.foldable),
+    stances: given.stances === "judging" ? "judging" : "done",
     message: typeof given.message === "string" ? given.message.slice(0, 500) : "",
   };
 }

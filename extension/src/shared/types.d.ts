@@ -115,6 +115,8 @@ export interface PageStatus {
   folded: number;
   /** Folds that the reader can open or close on this page. */
   foldable: number;
+  /** Folds and badges are painted first; stances follow when they have been judged. */
+  stances: "judging" | "done";
   /** One line for the popup; says why nothing was painted. */
   message: string;
 }
