@@ -128,7 +128,9 @@ def parser() -> argparse.ArgumentParser:
     )
     demonstrate.add_argument("--pictures", type=Path, metavar="FOLDER", help="where to write them")
     demonstrate.add_argument("--dark", action="store_true", help="the page's dark look")
-    demonstrate.add_argument("--width", type=int, default=1100, help="pixels (default: 1100)")
+    demonstrate.add_argument(
+        "--width", type=demo.width, default=1100, help="pixels, 200 to 4000 (default: 1100)"
+    )
     shots = add("screenshots", screenshots, bundles=True)
     shots.add_argument(
         "--approve", action="store_true", help="make them what tests/visual compares with"
