@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from quotefold.dom.tree import TEXT
 from quotefold.reading.generic.lines import NAME_CHARS, is_chrome, looks_like_name
 from quotefold.reading.generic.page import Cell, Page
 
@@ -27,6 +28,9 @@ REGULAR: Final = 0.8
 ODD: Final = 8
 """Lines of words to one of other kind from which on a place is one for words. Posts have
 fewer than eight paragraphs, so that a count in every post does not become words."""
+
+BUTTON_CHARS: Final = 30
+"""Longest words of a button."""
 
 _NAME_WORDS: Final = re.compile(r"name|author|byline|user|display|poster|nick", re.IGNORECASE)
 _NAME_TAGS: Final = frozenset(
@@ -41,6 +45,7 @@ def settle(page: Page) -> None:
     _constant_words_are_labels(page)
     _mentions(page)
     _only_mentions(page)
+    _constant_buttons(page)
     _weak_headers(page)
     _names(page)
     _lines_of_words(page)
@@ -219,6 +224,21 @@ def _mentions(page: Page) -> None:
             cell.role = "mention"
 
 
+def _constant_buttons(page: Page) -> None:
+    """The same short words right after different handles are a button: "Follow" in a
+    language that no table knows."""
+    cells = page.cells
+    found: dict[tuple[object, ...], list[tuple[Cell, str]]] = defaultdict(list)
+    for cell, after in itertools.pairwise(cells):
+        if cell.role == "handle" and after.role == "prose" and len(after.text) <= BUTTON_CHARS:
+            key = (after.text.casefold(), *_home(page, after))
+            found[key].append((after, cell.line.handles[0].casefold()))
+    for same in found.values():
+        if len(same) >= 3 and len({handle for _, handle in same}) > 1:
+            for cell, _ in same:
+                cell.role = "meta"
+
+
 def _only_mentions(page: Page) -> None:
     """A post can be nothing but "@ada @bob": handles in the kind of box that elsewhere
     holds long words."""
@@ -290,16 +310,13 @@ def _weak_headers(page: Page) -> None:
         if good < REGULAR * len(cells) or _disagree(headers) or bodies > 0.5 * len(headers):
             for cell in headers:
                 cell.role = "prose"
-    for before, cell in zip([None, *page.cells], page.cells, strict=False):
-        if (
-            cell.role == "header"
-            and not cell.line.strong
-            and page.tree.tags[cell.root] not in _NAME_TAGS
-            and (
-                not looks_like_name(cell.line.rest)
-                or (before is not None and before.root == cell.root)
-            )
-        ):
+    for i, cell in enumerate(page.cells):
+        if cell.role != "header" or cell.line.strong or page.tree.tags[cell.root] in _NAME_TAGS:
+            continue
+        later = i > 0 and page.cells[i - 1].root == cell.root
+        opens = i + 1 < len(page.cells) and page.cells[i + 1].root == cell.root
+        bare = page.tree.tags[cell.start] == TEXT
+        if later or (opens and bare) or not looks_like_name(cell.line.rest):
             cell.role = "prose"
 
 
