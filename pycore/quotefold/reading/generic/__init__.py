@@ -19,6 +19,7 @@ from quotefold.reading.generic.page import Page, look, look_behind
 from quotefold.reading.generic.parts import Draft, Parts
 from quotefold.reading.generic.people import settle
 from quotefold.reading.generic.records import Record, find
+from quotefold.reading.generic.unsigned import with_unsigned
 from quotefold.reading.links import is_x, status_of
 from quotefold.reading.raw import RawPost, RawQuote, RawThread
 
@@ -100,7 +101,9 @@ def _quotes_behind(page: Page, drafts: list[Draft], posts: list[RawPost]) -> lis
 
 def _drafts(page: Page, parts: Parts, pivots: Sequence[int]) -> list[Draft]:
     drafts: list[Draft] = []
-    stack: list[tuple[Record, int | None]] = [(r, None) for r in reversed(find(page, pivots))]
+    stack: list[tuple[Record, int | None]] = [
+        (r, None) for r in reversed(with_unsigned(page, find(page, pivots)))
+    ]
     while stack:
         record, parent = stack.pop()
         parts.extend(record)
