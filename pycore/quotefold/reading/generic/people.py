@@ -229,8 +229,13 @@ def _constant_buttons(page: Page) -> None:
     language that no table knows."""
     cells = page.cells
     found: dict[tuple[object, ...], list[tuple[Cell, str]]] = defaultdict(list)
-    for cell, after in itertools.pairwise(cells):
-        if cell.role == "handle" and after.role == "prose" and len(after.text) <= BUTTON_CHARS:
+    for i, (cell, after) in enumerate(itertools.pairwise(cells)):
+        if (
+            cell.role == "handle"
+            and after.role == "prose"
+            and len(after.text) <= BUTTON_CHARS
+            and i + 1 in page.inside(_tight(page, cell.root))  # in the header's own box
+        ):
             key = (after.text.casefold(), *_home(page, after))
             found[key].append((after, cell.line.handles[0].casefold()))
     for same in found.values():
