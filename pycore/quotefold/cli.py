@@ -62,10 +62,15 @@ class _Commands(TyperGroup):
         except QuotefoldError as error:
             _complain(str(error))
             raise typer.Exit(2) from None
+        except OSError as error:
+            # Files that are read or written say so themselves; what is left is stdout.
+            if isinstance(error, BrokenPipeError) or ctx.params.get("debug"):
+                raise
+            _complain(f"cannot write to stdout: {_reason(error)}")
+            raise typer.Exit(2) from None
         except Exception as error:
-            # Typer's own exceptions know their exit status or are an Abort; a closed
-            # pipe (| head) is no defect either.
-            known = isinstance(error, (typer.Abort, BrokenPipeError))
+            # Typer's own exceptions know their exit status or are an Abort.
+            known = isinstance(error, typer.Abort)
             if known or hasattr(error, "exit_code") or ctx.params.get("debug"):
                 raise
             _complain(
@@ -260,7 +265,10 @@ def _bytes_of(path: str) -> bytes:
     from quotefold.batch import file_bytes
 
     if path == "-":
-        return typer.get_binary_stream("stdin").read(MAX_HTML_BYTES + 1)
+        try:
+            return typer.get_binary_stream("stdin").read(MAX_HTML_BYTES + 1)
+        except (OSError, RuntimeError) as error:
+            raise UnreadableInput("cannot read stdin: it is closed") from error
     return file_bytes(Path(path))
 
 

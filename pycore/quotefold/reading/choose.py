@@ -23,6 +23,7 @@ def site_of(url: str) -> Site | None:
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
+        _ = parts.port  # a port out of range is found only when it is asked for
     except ValueError as error:
         raise UnreadableInput(f"not an address: {url!r}") from error
     if parts.scheme not in ("http", "https", "file") or (parts.scheme != "file" and not host):

@@ -200,7 +200,8 @@ def test_both_parsers_refuse_a_page_that_is_too_deep(tmp_path, parser):
 
 
 @pytest.mark.parametrize(
-    "url", ["nonsense", "ftp://a.example/", "https://", "https://[", "javascript:x"]
+    "url",
+    ["nonsense", "ftp://a.example/", "https://", "https://[", "http://a:99999999/", "javascript:x"],
 )
 def test_a_bad_address_is_one_line_and_status_2(url):
     result = run("read", CASE.page, "--url", url)
@@ -470,3 +471,21 @@ def test_a_new_site_is_drafted_from_a_saved_page(tmp_path):
     again = run(*arguments, "--to", str(tmp_path))
     assert again.exit_code == 2
     assert "is there already" in again.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_behind_stdout_is_one_line_and_status_2():
+    page = FIXTURES / "generic/plain.html"
+    command = [sys.executable, "-m", "quotefold", "read", str(page), "--json"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("quotefold: cannot write to stdout: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_closed_stdin_is_one_line_and_status_2():
+    command = f"{sys.executable} -m quotefold read - <&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "quotefold: cannot read stdin: it is closed\n"
