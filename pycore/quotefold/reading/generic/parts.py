@@ -541,7 +541,10 @@ class Parts:
         label, answers, answers_link = self._label(draft, cells)
         quotes = tuple(self.quote(draft, c) for c in draft.cards)
         name = self._name(cells, draft.head)
-        handle = self._handle_at(draft.head) if draft.head >= 0 else ""
+        # "Quoting @ada" names whom a post answers, never who wrote it.
+        labels = [(c.start, c.end) for c in cells if c.role == "label"]
+        named = draft.head >= 0 and not any(s <= draft.head < e for s, e in labels)
+        handle = self._handle_at(draft.head) if named else ""
         if not handle:
             handle = next((c.line.handles[0] for c in cells if c.role in ("handle", "header")), "")
         cards = [(c.node, tree.ends[c.node]) for c in draft.cards] + draft.holes
@@ -556,7 +559,7 @@ class Parts:
         if not handle and own is not None and own.status is not None:
             handle = own.status.handle
         if not handle:
-            handle = self._from_attributes(draft, cards)
+            handle = self._from_attributes(draft, cards + labels)
         if handle.casefold() in NOBODY and not (own and own.status and own.status.handle):
             handle = ""
         time = self._time(draft.start, draft.end, cards, cells)
