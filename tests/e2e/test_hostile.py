@@ -252,3 +252,15 @@ def test_form_fields_named_like_properties_confuse_nobody(real: Browser, demo_ht
     page.evaluate("document.querySelector('h1').firstChild.data += '!'")
     page.wait_for_timeout(1000)
     assert real.status()["folded"] == 11
+
+
+def test_a_page_that_opens_what_is_folded_has_its_way_and_it_is_told(
+    browser_open: Browser, demo_html: str
+) -> None:
+    script = """<script>new MutationObserver(records => records.forEach(({target}) =>
+        target.removeAttribute('hidden'))).observe(document,
+            {subtree: true, attributeFilter: ['hidden']})</script></body>"""
+    page = browser_open.open(demo_html.replace("</body>", script))
+    browser_open.until("painted", folded=0, foldable=11, stances="done")
+    expect(page.locator(".toggle[aria-expanded=true]")).to_have_count(11)
+    assert page.locator("a.block[aria-hidden], a.block[tabindex]").count() == 0

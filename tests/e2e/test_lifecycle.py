@@ -170,6 +170,23 @@ def test_a_cell_that_is_reused_for_another_post_shows_it_at_once(
     real.until("painted", folded=10)
 
 
+def test_a_quote_opens_at_once_when_its_original_says_something_else(
+    real: Browser, demo_html: str
+) -> None:
+    page = real.painted(demo_html, folded=11, stances="done")
+    opened = page.evaluate(
+        """async () => {
+            const first = document.querySelectorAll('a.block[hidden]')[0];
+            document.querySelector('fieldset .group > p').textContent = 'Deleted by its author.';
+            await new Promise(requestAnimationFrame);
+            await new Promise(requestAnimationFrame);
+            return !first.hidden;
+        }"""
+    )
+    assert opened, "before Python has even been asked"
+    real.until("painted", folded=10)
+
+
 def test_a_quote_opens_while_its_original_cannot_be_seen(real: Browser, demo_html: str) -> None:
     page = real.painted(demo_html, folded=11)
     second = "document.querySelectorAll('article[data-post-id]')[0]"

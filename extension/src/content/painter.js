@@ -18,6 +18,7 @@ import { createLooks } from "./theme.js";
 import { isVisible, showsAll } from "./visible.js";
 
 /** @typedef {import("./plan.js").Fold} Fold */
+/** @typedef {import("./plan.js").Place} Place */
 /** @typedef {import("./plan.js").PostView} PostView */
 /** @typedef {import("./plan.js").Resolved} Resolved */
 /** @typedef {import("./own.js").Own} Own */
@@ -53,7 +54,7 @@ export class Painter {
   /** @type {Links} */ #links;
   /** @type {Map<HTMLElement, FoldMark>} */ #folds = new Map();
   /** @type {Map<Element, BadgeMark>} */ #badges = new Map();
-  /** Quotes that find-in-page or a link to their text opened: until the next page view. */
+  /** Quotes that find-in-page, a link to their text or the page opened: until the next page view. */
   /** @type {Set<string>} */ #found = new Set();
   /** @type {Overlay | null} */ #overlay = null;
   #abort = new AbortController();
@@ -127,6 +128,9 @@ export class Painter {
 
   /** Decide again what is folded, and bring every part up to date. */
   apply() {
+    this.#links.mute(() => {
+      for (const mark of this.#folds.values()) this.#accept(mark);
+    });
     const marks = [...this.#folds.values()].filter((mark) => mark.fold.node.isConnected);
     const seen = new Map();
     const folded = decide(
@@ -170,7 +174,8 @@ export class Painter {
   }
 
   /**
-   * Undo at once what no longer holds: a node that left, or that now says something else.
+   * Undo at once what no longer holds: a node that left, or that now says something else, and
+   * what is folded because it can be read there.
    * @param {ReadonlySet<Node> | null} changed nodes whose content changed; null for any
    */
   verify(changed) {
@@ -193,6 +198,18 @@ export class Painter {
         if (!holds(node, post?.bodies ?? [], post?.says ?? "")) this.#dropBadge(node);
       }
     });
+    /** @type {Map<Place, boolean>} */
+    const standing = new Map();
+    let fewer = false;
+    for (const { fold } of this.#folds.values()) {
+      const places = fold.places.filter((place) => {
+        if (!standing.has(place)) standing.set(place, holds(place.node, place.bodies, place.says));
+        return standing.get(place);
+      });
+      fewer ||= places.length < fold.places.length;
+      fold.places = places;
+    }
+    if (fewer) this.apply();
   }
 
   /** Put the page's own values of what we changed into a snapshot. */
@@ -273,7 +290,7 @@ export class Painter {
   }
 
   /** Whether a place can be read, or could be were it not folded by us. */
-  /** @param {import("./plan.js").Place} place */
+  /** @param {Place} place */
   #readable(place) {
     const { token } = this.#links.own;
     const ours = place.node.closest(`[${token}]`);
@@ -357,6 +374,15 @@ export class Painter {
       if (mark.folded && (node.contains(target) || target.contains(node))) this.#found.add(mark.fold.key);
     }
     this.apply();
+  }
+
+  /** Something else opened a folded quote, or hides it now by itself: so be it. */
+  /** @param {FoldMark} mark */
+  #accept(mark) {
+    const hidden = mark.fold.node.getAttribute("hidden");
+    if (!mark.folded || hidden === "until-found") return;
+    if (hidden === null) this.#found.add(mark.fold.key);
+    this.#unfold(mark);
   }
 
   /** @param {FoldMark} mark */

@@ -11,6 +11,7 @@
  * @typedef {object} Place one place where the content of a quote stands
  * @property {Element} node the post or quote block
  * @property {Element[]} bodies what must be readable there in full
+ * @property {string} says text of its bodies when it was read
  */
 
 /**
@@ -75,6 +76,18 @@ export function resolve(plan, nodes, changed) {
     });
   }
 
+  /** Shared by the folds that rest on it. */
+  /** @type {Map<number, Place | null>} */
+  const known = new Map();
+  /** @param {number} id @returns {Place | null} */
+  const placeOf = (id) => {
+    const node = element(id);
+    if (!node) return null;
+    const parts = bodies.get(id);
+    const shown = parts && parts.length > 0 ? parts : [node];
+    return shown.some(changed) ? null : { node, bodies: shown, says: textOf(shown) };
+  };
+
   /** @type {Fold[]} */
   const folds = [];
   for (const fold of plan.folds) {
@@ -83,11 +96,9 @@ export function resolve(plan, nodes, changed) {
     /** @type {Place[]} */
     const places = [];
     for (const id of fold.stands_in) {
-      const place = element(id);
-      if (!place) continue;
-      const parts = bodies.get(id);
-      const shown = parts && parts.length > 0 ? parts : [place];
-      if (!shown.some(changed)) places.push({ node: place, bodies: shown });
+      let place = known.get(id);
+      if (place === undefined) known.set(id, (place = placeOf(id)));
+      if (place) places.push(place);
     }
     folds.push({
       key: `${postKeys.get(fold.post) ?? ""}/${fold.key}`,
