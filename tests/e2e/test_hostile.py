@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     [
         """body * { display: none !important }
         body :is(div, section, article, ul, li, p, a.block *) { display: block !important }""",
-        """* { font-size: 40px !important; line-height: 3 !important; color: transparent !important;
+        """* { font-size: 40px !important; line-height: 3 !important; color: lime !important;
         letter-spacing: 9px !important }""",
         """* { position: absolute !important; z-index: 2147483647 !important }
         body { position: static !important }""",
