@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,12 @@ from tools.shell import WORK
 
 @pytest.fixture(scope="session")
 def taken(extension_folder: Path, chromium_path: Path) -> dict[str, Path]:
-    """Every picture by its name."""
+    """Every picture by its name.
+
+    Taken in a process of its own: Playwright runs once in a process, and pytest-playwright
+    has it running here where other browser tests came before.
+    """
     out = WORK / "visual"
-    return {path.stem: path for path in pictures.fixed(extension_folder, chromium_path, out)}
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as elsewhere:
+        found = elsewhere.submit(pictures.fixed, extension_folder, chromium_path, out).result()
+    return {path.stem: path for path in found}
