@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from quotefold.errors import (
-    LayoutNotUnderstood,
-    PageTooLarge,
-    QuotefoldError,
-    UnreadableInput,
-)
+from quotefold.errors import PageTooLarge, QuotefoldError, UnreadableInput
 from quotefold.model import Author, Post, Quote, Stance, Target, Thread
 
 if TYPE_CHECKING:
@@ -19,7 +14,6 @@ __version__: Final = "0.1.0"
 
 __all__ = [
     "Author",
-    "LayoutNotUnderstood",
     "PageTooLarge",
     "Post",
     "Quote",

@@ -13,9 +13,5 @@ class PageTooLarge(QuotefoldError):
     """The page crosses a cap of :mod:`quotefold.limits`; it is left alone."""
 
 
-class LayoutNotUnderstood(QuotefoldError):
-    """A site's adapter matched the address but a mandatory part is missing."""
-
-
 class SelectorError(QuotefoldError):
     """A selector of ours is wrong: a defect in an adapter, never the page's fault."""

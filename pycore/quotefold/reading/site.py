@@ -113,11 +113,6 @@ def own_text(tree: Tree, node: int) -> str:
     return "".join(tree.texts[c] for c in tree.children(node) if tree.tags[c] == TEXT)
 
 
-def all_text(tree: Tree, node: int) -> str:
-    """The words of a subtree as one line."""
-    return " ".join(tree.raw_text(node).split())
-
-
 def best_handle(*candidates: str) -> str:
     """The spelling to show: the first that is not all capitals or all small letters,
     which is how sites write handles for looks."""
