@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, Request, Route, Worker
+from playwright.sync_api import BrowserContext, Page, Playwright, Request, Route, Worker, expect
 
 from tools import environment
 from tools.demo import close_welcome
@@ -27,6 +27,7 @@ STORY = "https://digg.com/ai/night001"
 WAIT_S = 30
 """Seconds for Python to start and answer on a busy machine; a test usually needs one."""
 
+expect.set_options(timeout=WAIT_S * 1000)
 
 OURS = "[...document.querySelectorAll('*')].filter(node => /^x[a-z0-9]{6}-/.test(node.localName))"
 """Our own elements on a page, as JavaScript; their random names have this form."""

@@ -23,10 +23,14 @@ def scripts() -> list[Path]:
 
 
 def test_no_more_permissions_than_these(manifest: dict[str, Any]) -> None:
-    hosts = ["https://digg.com/*", "https://di.gg/*", "https://x.com/*"]
+    x = [f"https://{sub}{x}.com/*" for x in ("x", "twitter") for sub in ("", "www.", "mobile.")]
+    hosts = ["https://digg.com/*", "https://www.digg.com/*", "https://di.gg/*", *x]
+    embeds = "https://platform.twitter.com/*"
     wanted = {"activeTab", "offscreen", "scripting", "sidePanel", "storage"}
     assert set(manifest["permissions"]) == wanted
-    assert manifest["host_permissions"] == hosts
+    assert manifest["host_permissions"] == [*hosts, embeds]
+    # Asked for host by host, when the reader turns one on.
+    assert manifest["optional_host_permissions"] == ["*://*/*"]
     assert [script["matches"] for script in manifest["content_scripts"]] == [hosts]
     for key in (
         "optional_permissions",

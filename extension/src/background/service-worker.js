@@ -4,6 +4,7 @@
  */
 
 import { highlightStyle, pageStyle } from "../shared/page-style.js";
+import { grantedPatterns, isOptional, mayRead } from "../shared/permissions.js";
 import {
   bareStatus, CS_TO_SW, isCommand, isContentScript, isKey, isOwnPage, isRequest, isToken, message,
   readMessage, readStatus, SW_TO_CS, SW_TO_OFFSCREEN, UI_TO_SW,
@@ -11,7 +12,7 @@ import {
 import {
   loadChoices, loadSalt, loadSettings, pageKey, saveChoices, saveSettings,
 } from "../shared/settings.js";
-import { isThreadAddress } from "../shared/sites.js";
+import { mayBeThread, siteKey } from "../shared/sites.js";
 import { say } from "../shared/words.js";
 
 /** @typedef {import("../shared/protocol.js").Message} Message */
@@ -95,18 +96,21 @@ const failure = (kind, error) => JSON.stringify({ ...message("error"), ok: false
 /**
  * What a content script needs to know before it begins.
  * @param {string} address
+ * @param {boolean} asked whether the reader asked for this page
  * @returns {Promise<import("../shared/types.js").PageSetup>}
  */
-async function setup(address) {
-  const [settings, choices, salt] = await Promise.all([loadSettings(), loadChoices(), loadSalt()]);
-  const site = !settings.sitesOff.includes(new URL(address).host);
+async function setup(address, asked) {
+  const [settings, choices, salt, allowed] = await Promise.all([
+    loadSettings(), loadChoices(), loadSalt(), asked || mayRead(address),
+  ]);
+  const site = !settings.sitesOff.includes(siteKey(new URL(address).host));
   const page = choices[await pageKey(address, salt)] === undefined;
   /** @param {"o" | "c"} state */
   const keys = (state) =>
     Object.keys(choices).filter((key) => choices[key]?.[0] === state && !key.startsWith("page:"));
   return {
-    on: site && page,
-    reason: site ? say("offHere") : say("offSite"),
+    on: allowed && site && page,
+    reason: !site ? say("offSite") : page ? say("notRead") : say("offHere"),
     settings,
     salt,
     opened: keys("o"),
@@ -185,6 +189,61 @@ async function quotefoldStatus() {
 }
 Object.assign(globalThis, { quotefoldStatus });
 
+// --- Sites --------------------------------------------------------------------------------
+
+/** Id of the one registration: the content script on all hosts that the reader added. */
+const ADDED = "added";
+
+/** Register the content script for exactly the hosts that the reader added. */
+async function register() {
+  const matches = await grantedPatterns();
+  const known = await chrome.scripting.getRegisteredContentScripts({ ids: [ADDED] });
+  if (matches.length === 0) {
+    if (known.length > 0) await chrome.scripting.unregisterContentScripts({ ids: [ADDED] });
+    return;
+  }
+  /** @type {chrome.scripting.RegisteredContentScript} */
+  const script = { id: ADDED, matches, js: ["content.js"], runAt: "document_start" };
+  if (known.length > 0) await chrome.scripting.updateContentScripts([script]);
+  else await chrome.scripting.registerContentScripts([script]);
+}
+
+/** Registrations, one after the other: each looks at what there is. */
+let registering = Promise.resolve();
+
+function followPermissions() {
+  registering = registering.then(register).catch((error) => console.warn("Quotefold:", error));
+  return registering;
+}
+
+/** Bring the content script to the open pages of hosts that were just added. */
+/** @param {string[]} matches */
+async function readOpenPages(matches) {
+  for (const { id } of await chrome.tabs.query({ url: matches })) {
+    if (id === undefined) continue;
+    await chrome.scripting
+      .executeScript({ target: { tabId: id }, files: ["content.js"] })
+      .then(() => tellPage(id, message(SW_TO_CS.REFRESH)))
+      .catch(() => {}); // an error page, or gone
+  }
+}
+
+chrome.permissions.onAdded.addListener(async ({ origins = [] }) => {
+  await followPermissions();
+  if (origins.length > 0) await readOpenPages(origins);
+});
+chrome.permissions.onRemoved.addListener(async () => {
+  await followPermissions();
+  await refreshPages();
+});
+
+/** Pages look again whether they are still to be read. */
+async function refreshPages() {
+  for (const tab of await chrome.tabs.query({})) {
+    if (tab.id !== undefined) void tellPage(tab.id, message(SW_TO_CS.REFRESH));
+  }
+}
+
 // --- Messages -----------------------------------------------------------------------------
 
 /**
@@ -197,7 +256,7 @@ async function fromPage(letter, sender) {
   if (letter.type === CS_TO_SW.HELLO) {
     const address = typeof letter.address === "string" ? letter.address : "";
     if (!URL.canParse(address) || new URL(address).origin !== sender.origin) return null;
-    const answer = await setup(address);
+    const answer = await setup(address, letter.asked === true);
     if (answer.on) void warmUp();
     return answer;
   }
@@ -242,9 +301,11 @@ async function fromOwnPage(letter) {
     return {
       status: await statusOf(tab.id),
       host,
-      thread: isThreadAddress(address),
+      always: await mayRead(address),
+      optional: host !== "" && isOptional(host),
+      thread: mayBeThread(address),
       readable: /^https?:/.test(address),
-      siteOn: !settings.sitesOff.includes(host),
+      siteOn: !settings.sitesOff.includes(siteKey(host)),
       pageOn: !page,
     };
   }
@@ -256,8 +317,8 @@ async function fromOwnPage(letter) {
   if (letter.type === UI_TO_SW.SET_SITE && host) {
     await inTurn(async () => {
       const { sitesOff } = await loadSettings();
-      const others = sitesOff.filter((site) => site !== host);
-      await saveSettings({ sitesOff: letter.on === true ? others : [...others, host] });
+      const others = sitesOff.filter((site) => site !== siteKey(host));
+      await saveSettings({ sitesOff: letter.on === true ? others : [...others, siteKey(host)] });
     });
   }
   if (letter.type === UI_TO_SW.READ) await readPage(tab.id);
@@ -304,16 +365,17 @@ chrome.commands.onCommand.addListener(async (command, tab) => {
 });
 
 chrome.storage.onChanged.addListener(async (changes, area) => {
-  if (area !== "local" || !changes.settings) return;
-  for (const tab of await chrome.tabs.query({})) {
-    if (tab.id !== undefined) void tellPage(tab.id, message(SW_TO_CS.REFRESH));
-  }
+  if (area === "local" && changes.settings) await refreshPages();
 });
 
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   void warmUp();
+  void followPermissions(); // an update of the extension forgets what was registered
   if (reason === chrome.runtime.OnInstalledReason.INSTALL) {
     void chrome.tabs.create({ url: "welcome.html" });
   }
 });
-chrome.runtime.onStartup.addListener(() => void warmUp());
+chrome.runtime.onStartup.addListener(() => {
+  void warmUp();
+  void followPermissions();
+});

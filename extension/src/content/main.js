@@ -11,7 +11,7 @@
 import {
   bareStatus, CS_TO_SW, isCommand, isOwnPage, message, PROTOCOL, readMessage, SW_TO_CS,
 } from "../shared/protocol.js";
-import { isThreadAddress } from "../shared/sites.js";
+import { mayBeThread } from "../shared/sites.js";
 import { say } from "../shared/words.js";
 import { Beside } from "./beside.js";
 import { createOwn } from "./own.js";
@@ -423,7 +423,7 @@ class Page {
   async #refresh({ moved = false } = {}) {
     const turn = ++this.#turn;
     this.#address = location.href.split("#")[0] ?? "";
-    const thread = isThreadAddress(this.#address) || this.#asked;
+    const thread = mayBeThread(this.#address) || this.#asked;
     if (!thread) {
       const idle = this.#status.state === "off";
       this.#end();
@@ -435,7 +435,9 @@ class Page {
     }
     let setup;
     try {
-      setup = /** @type {PageSetup} */ (await ask(CS_TO_SW.HELLO, { address: this.#address }));
+      setup = /** @type {PageSetup} */ (
+        await ask(CS_TO_SW.HELLO, { address: this.#address, asked: this.#asked })
+      );
     } catch {
       return this.#end();
     }

@@ -1,7 +1,7 @@
 /** The options page: every change is stored at once, and open pages follow. */
 
 import { loadSettings, saveSettings } from "../shared/settings.js";
-import { SITES } from "../shared/sites.js";
+import { FROM_START } from "../shared/sites.js";
 import { part, say, translate } from "../ui/page.js";
 import { offerTransfer } from "./transfer.js";
 
@@ -15,13 +15,13 @@ function show(settings) {
     if (radio instanceof HTMLInputElement) radio.checked = radio.value === settings.fold;
   }
   for (const flag of FLAGS) part(flag, HTMLInputElement).checked = settings[flag];
-  for (const { host } of SITES) {
+  for (const { hosts: [host = ""] } of FROM_START) {
     part(`site-${host}`, HTMLInputElement).checked = !settings.sitesOff.includes(host);
   }
 }
 
 function addSites() {
-  for (const { host, name } of SITES) {
+  for (const { hosts: [host = ""], name } of FROM_START) {
     const label = document.createElement("label");
     label.className = "switch";
     const words = document.createElement("span");

@@ -28,7 +28,9 @@ const ask = (type, fields) => chrome.runtime.sendMessage(message(type, fields));
  * @typedef {object} View
  * @property {PageStatus} status
  * @property {string} host
- * @property {boolean} thread a thread of a site that is on from the start
+ * @property {boolean} always whether pages of this host are read by themselves
+ * @property {boolean} optional whether that is the reader's to turn on
+ * @property {boolean} thread whether the address may be a thread
  * @property {boolean} readable
  * @property {boolean} siteOn
  * @property {boolean} pageOn

@@ -9,7 +9,7 @@ import { resolve } from "../content/plan.js";
 import { takeSnapshot } from "../content/snapshot.js";
 import { message, PROTOCOL, UI_TO_SW } from "../shared/protocol.js";
 import { highlightStyle, pageStyle } from "../shared/page-style.js";
-import { SITES } from "../shared/sites.js";
+import { FROM_START } from "../shared/sites.js";
 import { part, say, translate } from "../ui/page.js";
 
 const found = part("found", HTMLElement);
@@ -73,7 +73,7 @@ translate();
 document.title = say("welcomeTitle");
 const date = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 for (const time of document.querySelectorAll("time")) time.textContent = date.format(new Date(time.dateTime));
-part("sites", HTMLElement).textContent = say("welcomeSites", [...new Set(SITES.map((site) => site.host))].join(", "));
+part("sites", HTMLElement).textContent = say("welcomeSites", FROM_START.map((site) => site.hosts[0]).join(", "));
 part("change", HTMLButtonElement).addEventListener("click", () => {
   void chrome.tabs.create({ url: "chrome://extensions/shortcuts" });
 });
