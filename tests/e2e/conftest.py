@@ -33,6 +33,20 @@ OURS = "[...document.querySelectorAll('*')].filter(node => /^x[a-z0-9]{6}-/.test
 """Our own elements on a page, as JavaScript; their random names have this form."""
 
 
+def becomes_true(page: Page, expression: str) -> None:
+    """Wait until this holds. For the extension's own pages, whose policy forbids the
+    ``eval`` that Playwright's ``wait_for_function`` needs."""
+    page.evaluate(
+        f"""async () => {{
+            for (const end = Date.now() + {WAIT_S * 1000}; Date.now() < end;) {{
+                if ({expression}) return;
+                await new Promise(soon => setTimeout(soon, 50));
+            }}
+            throw new Error(`never true: ${{{json.dumps(expression)}}}`);
+        }}"""
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents and "launch" in getattr(item, "fixturenames", ()):

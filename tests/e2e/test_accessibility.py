@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import OURS
 from tools import environment
@@ -38,14 +38,18 @@ def violations(page: Page, axe: str, what: str = "document") -> list[str]:
     return [line for line in found if not line.startswith(("region:", "landmark-"))]
 
 
+def announced(page: Page) -> Locator:
+    return page.get_by_role("status").filter(has_text="folded")
+
+
 @pytest.fixture
 def emulated(request: pytest.FixtureRequest, browser_open: Browser, demo_html: str) -> Page:
     page = browser_open.open("<title>empty</title>", "https://digg.com/none")
     page.emulate_media(**LOOKS[request.param])
     browser_open.site["https://digg.com/ai/night001"] = demo_html
     page.goto("https://digg.com/ai/night001")
-    browser_open.until("painted", folded=11)
-    page.wait_for_timeout(1000)  # until the announcement is made
+    browser_open.until("painted", folded=11, stances="done")
+    expect(announced(page)).to_have_text("Quotes folded: 11")
     return page
 
 
@@ -79,26 +83,26 @@ def test_axe_finds_nothing_in_popup_and_options(
     assert violations(options, axe) == []
 
 
-def focused(page: Page) -> str:
-    """Class of what has the focus, inside our parts too."""
-    name: str = page.evaluate(
-        """() => { let at = document.activeElement;
-            while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-            return at?.className ?? ''; }"""
-    )
-    return name
+FOCUSED = """() => { let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return at?.className ?? ''; }"""
+"""Class of what has the focus, inside our parts too."""
+
+
+def comes_to(page: Page, name: str) -> None:
+    page.wait_for_function(f"({FOCUSED})() === '{name}'")
 
 
 def press_until(page: Page, key: str, wanted: str) -> None:
     for _ in range(60):
         page.keyboard.press(key)
-        if wanted in focused(page).split():
+        if wanted in page.evaluate(FOCUSED).split():
             return
     pytest.fail(f"{key} never came to .{wanted}")
 
 
 def test_everything_can_be_done_with_the_keyboard(browser_open: Browser, demo_html: str) -> None:
-    page = browser_open.painted(demo_html, folded=11)
+    page = browser_open.painted(demo_html, folded=11, stances="done")
     press_until(page, "Tab", "where")
     expect(page.get_by_role("tooltip")).to_be_visible()
     press_until(page, "Tab", "toggle")
@@ -108,13 +112,13 @@ def test_everything_can_be_done_with_the_keyboard(browser_open: Browser, demo_ht
     browser_open.until("painted", folded=11)
     press_until(page, "Tab", "jump")
     page.keyboard.press("Enter")
-    assert focused(page) == "back"
+    comes_to(page, "back")
     page.keyboard.press("Enter")
-    assert focused(page) == "jump", "back where it was pressed"
+    comes_to(page, "jump")  # back where it was pressed
     press_until(page, "Tab", "stance")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
-    assert focused(page) == "close"
+    comes_to(page, "close")
     page.keyboard.press("Escape")
     expect(page.locator("button.stance").first).to_be_focused()
 
@@ -143,23 +147,21 @@ def test_names_and_states_are_told(browser_open: Browser, demo_html: str) -> Non
     expect(groups.nth(1)).to_have_accessible_name(
         re.compile(r"^Post 2 quotes @maren_oduya: post 1, above\. Quoted 4 times here")
     )
-    live = page.get_by_role("status").filter(has_text="folded")
-    expect(live).to_have_count(1)
-    expect(live).to_have_text("Quotes folded: 11")
+    expect(announced(page)).to_have_count(1)
+    expect(announced(page)).to_have_text("Quotes folded: 11")
 
 
 def test_every_control_is_large_enough(browser_open: Browser, demo_html: str) -> None:
-    page = browser_open.painted(demo_html, folded=11)
+    page = browser_open.painted(demo_html, folded=11, stances="done")
     for width in (400, 1400):
         page.set_viewport_size({"width": width, "height": 900})
-        small = page.evaluate(
+        page.wait_for_function(
             f"""() => {OURS}.flatMap(host => [...host.shadowRoot.querySelectorAll('button, a')])
                 .map(control => control.getBoundingClientRect())
                 .filter(box => box.width && box.height)
-                .filter(box => box.width < 24 || box.height < 24).length"""
+                .every(box => box.width >= 24 && box.height >= 24)"""
         )
-        assert small == 0
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_dark_pages_get_dark_parts_whatever_the_system_prefers(
@@ -170,9 +172,9 @@ def test_dark_pages_get_dark_parts_whatever_the_system_prefers(
     page = browser_open.open(demo_html.replace("</head>", f"{night}</head>"))
     page.emulate_media(color_scheme="light")
     browser_open.until("painted", folded=11)
-    assert set(page.evaluate(f"{OURS}.map(host => host.shadowRoot.firstChild.className)")) >= {
-        "root dark"
-    }
+    page.wait_for_function(
+        f"{OURS}.some(host => host.shadowRoot.firstChild.className === 'root dark')"
+    )
     page.evaluate("document.body.style.setProperty('background', '#fff', 'important')")
     page.wait_for_function(
         f"{OURS}.every(host => host.shadowRoot.firstChild.className.trim() === 'root')"

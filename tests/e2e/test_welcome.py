@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import OURS, becomes_true
 from tests.e2e.test_accessibility import LOOKS, axe, violations
 
 if TYPE_CHECKING:
@@ -51,10 +52,12 @@ def test_without_quotefold_the_thread_is_as_it_was(real: Browser) -> None:
     page = welcome(real)
     thread = page.locator("#thread")
     page.get_by_role("button", name="As a site shows it").click()
+    expect(page.locator("#thread [hidden]")).to_have_count(0)
     before = thread.evaluate("node => node.outerHTML")
     page.get_by_role("button", name="With Quotefold").click()
     expect(page.locator("#thread blockquote[hidden]")).to_have_count(3)
     page.get_by_role("button", name="As a site shows it").click()
+    expect(page.locator("#thread [hidden]")).to_have_count(0)
     assert thread.evaluate("node => node.outerHTML") == before
     assert "until-found" not in before
 
@@ -66,6 +69,7 @@ def test_it_asks_nobody(real: Browser) -> None:
 
 def test_the_keys_are_those_that_are_set(real: Browser) -> None:
     page = welcome(real)
+    expect(page.locator("dd")).to_have_count(5)
     shown = dict(
         zip(
             page.locator("dd").evaluate_all("keys => keys.map(key => key.dataset.command)"),
@@ -84,7 +88,12 @@ def test_axe_finds_nothing_in_the_first_run_page(
 ) -> None:
     page = welcome(browser_open)
     page.emulate_media(**LOOKS[look])
-    page.wait_for_timeout(300)  # until the badges follow the look
+    dark = str(look != "light").lower()
+    parts = f"{OURS}.map(host => host.shadowRoot.querySelector('.root:has(.badge, .line)'))"
+    becomes_true(  # the badges follow the look
+        page,
+        f"{parts}.every(root => !root || root.classList.contains('dark') === {dark})",
+    )
     assert violations(page, axe) == []
     page.get_by_role("button", name="As a site shows it").click()
     assert violations(page, axe) == []
@@ -94,4 +103,4 @@ def test_axe_finds_nothing_in_the_first_run_page(
 def test_nothing_sticks_out(real: Browser, width: int) -> None:
     page = welcome(real)
     page.set_viewport_size({"width": width, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    becomes_true(page, f"document.documentElement.scrollWidth <= {width}")
