@@ -264,7 +264,7 @@ def lock() -> None:
     """
     plain = ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
     for name, sources, options in (
-        ("dev", ["pyproject.toml"], ["--python-version=3.11"]),
+        ("dev", ["pyproject.toml", "--extra=encoder"], ["--python-version=3.11"]),
         ("browser", [], ["--python-version=3.14"]),
         ("pyodide-tools", [], ["--python-version=3.14", "--no-deps"]),
         ("node", [], ["--python-version=3.11"]),

@@ -172,7 +172,8 @@ def _runtime(lxml_wheel: Path | None) -> Path:
     requirements = [
         environment.REQUIREMENTS / f"{name}.txt" for name in ("browser", "pyodide-tools")
     ]
-    inputs = [ROOT / "pyproject.toml", *files_under(ROOT / "pycore"), *files_under(PACKER)]
+    folders = [ROOT / "pycore", ROOT / "models", PACKER]  # the lock names the wheel's sha256
+    inputs = [ROOT / "pyproject.toml", *(f for folder in folders for f in files_under(folder))]
     once(WORK / "packed.txt", digest([*inputs, *requirements, *([lxml] if lxml else [])]), pack)
     return out
 

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
     from quotefold.pipeline import ReadOptions
     from quotefold.saved import SavedPage
+    from quotefold.stance import Run
 
 FoldMode = Literal["above", "anywhere", "all", "off"]
 ParserName = Literal["auto", "lxml", "bs4"]
+TierName = Literal["auto", "both", "linear"]
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -46,6 +48,13 @@ Fold = Annotated[
     typer.Option(
         help="Quotes to fold: those whose words stand above, those whose words stand "
         "anywhere on the page, all, or none."
+    ),
+]
+Tier = Annotated[
+    TierName,
+    typer.Option(
+        help="What judges stances: the linear tier alone (fast), both tiers, or both where "
+        "onnxruntime is installed."
     ),
 ]
 Out = Annotated[
@@ -129,6 +138,7 @@ def read(
         ParserName,
         typer.Option(help="What parses the HTML; auto: lxml where it is installed."),
     ] = "auto",
+    tier: Tier = "auto",
     *,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the thread as JSON (schema 1).")
@@ -141,7 +151,7 @@ def read(
 
     saved = _open(page)
     tree = tree_from_html(saved.html, parser)
-    reading = read_tree(tree, url or saved.url, _options(fold))
+    reading = read_tree(tree, url or saved.url, _options(fold, tier))
     if as_json:
         typer.echo(_utf8(_json_text(reading.thread.to_json())), nl=False)
     else:
@@ -149,7 +159,9 @@ def read(
 
 
 @app.command()
-def annotate(page: Page, out: Out, url: Url = "", fold: Fold = "above") -> None:
+def annotate(
+    page: Page, out: Out, url: Url = "", fold: Fold = "above", tier: Tier = "auto"
+) -> None:
     """Write the page with its quotes folded and its badges in it; it needs no extension."""
     from quotefold.annotate import annotate as write_page
     from quotefold.dom.html import soup_and_tree
@@ -159,7 +171,7 @@ def annotate(page: Page, out: Out, url: Url = "", fold: Fold = "above") -> None:
     _keep_apart(page, out)
     saved = _open(page)
     soup, tree, nodes = soup_and_tree(saved.html)
-    plan = make_plan(read_tree(tree, url or saved.url, _options(fold)), tree)
+    plan = make_plan(read_tree(tree, url or saved.url, _options(fold, tier)), tree)
     _write(out, _utf8(write_page(soup, tree, nodes, plan, fold_all=fold == "all")))
     _report(out, plan["message"])
 
@@ -167,16 +179,17 @@ def annotate(page: Page, out: Out, url: Url = "", fold: Fold = "above") -> None:
 @app.command()
 def stance(
     pairs: Annotated[str, typer.Argument(metavar="PAIRS.jsonl", help="- reads stdin.")],
+    tier: Tier = "auto",
 ) -> None:
     """Judge pairs of posts: a line {"parent", "reply", "kind"} in, a line of JSON out."""
     from quotefold.stance import cli_lines
 
-    for line in cli_lines(_lines_of(pairs)):
+    for line in cli_lines(_lines_of(pairs), encoder=_encoder(tier)):
         typer.echo(_utf8(line))
 
 
 @app.command(name="map")
-def draw(page: Page, out: Out, url: Url = "") -> None:
+def draw(page: Page, out: Out, url: Url = "", tier: Tier = "auto") -> None:
     """Write the map of the argument: .svg, .json or .md, by the file's ending."""
     from quotefold import argument_map
     from quotefold.dom.html import tree_from_html
@@ -189,7 +202,7 @@ def draw(page: Page, out: Out, url: Url = "") -> None:
     _keep_apart(page, out)
     saved = _open(page)
     tree = tree_from_html(saved.html)
-    plan = make_plan(read_tree(tree, url or saved.url), tree)
+    plan = make_plan(read_tree(tree, url or saved.url, _options("above", tier)), tree)
     if ending == ".json":
         text = _json_text(argument_map.map_json(plan))
     elif ending == ".svg":
@@ -204,6 +217,7 @@ def draw(page: Page, out: Out, url: Url = "") -> None:
 def batch(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Saved pages, also deeper.")],
     fold: Fold = "above",
+    tier: Tier = "auto",
 ) -> None:
     """Read every saved page of a folder: one line of JSON a page.
 
@@ -212,7 +226,7 @@ def batch(
     from quotefold.batch import read_pages
 
     failed = False
-    for found in read_pages(folder, _options(fold)):
+    for found in read_pages(folder, _options(fold, tier)):
         typer.echo(_utf8(json.dumps(found, ensure_ascii=False, allow_nan=False)))
         failed = failed or "error" in found
     if failed:
@@ -248,11 +262,27 @@ def new_site(
         typer.echo(f"{number}. {step}")
 
 
-def _options(fold: FoldMode) -> ReadOptions:
+def _options(fold: FoldMode, tier: TierName) -> ReadOptions:
     from quotefold.folding.rule import FoldOptions
     from quotefold.pipeline import ReadOptions
 
-    return ReadOptions(fold=FoldOptions(mode=fold))
+    return ReadOptions(fold=FoldOptions(mode=fold), encoder=_encoder(tier))
+
+
+def _encoder(tier: TierName) -> Run | None:
+    if tier == "linear":
+        return None
+    from quotefold.stance.native import load_encoder, model_file
+
+    encoder = load_encoder()
+    if encoder is None:
+        missing = "the encoder's weights are missing"
+        if model_file():
+            missing = "onnxruntime is not installed (pip install 'quotefold[encoder]')"
+        if tier == "both":
+            raise UnreadableInput(missing)
+        _complain(f"{missing}: the linear tier alone judges stances")
+    return encoder
 
 
 def _open(page: str) -> SavedPage:

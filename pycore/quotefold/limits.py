@@ -25,6 +25,12 @@ MAX_JUDGED_CHARS: Final = 30_000
 """Characters of a post that its stance is judged by; the longest real posts (X articles)
 have 25,000. Texts themselves are never cut: a cut text could hide that two differ."""
 
+MAX_ENCODED_ROWS: Final = 600
+"""Windows of a page's posts that the cross-encoder reads; pairs above it are judged by the
+linear tier alone. 600 take about a minute of one thread in a browser and are more answers
+than a reader sees; without a cap a page of 50,000 short posts would keep a core busy for
+an hour."""
+
 MAX_NAME_CHARS: Final = 200
 """A display name longer than this is cut: X allows 50 characters, forums 60."""
 

@@ -13,12 +13,12 @@ from quotefold.dom.tree import Tree
 from quotefold.drafts import blocks_of, draft
 from quotefold.folding.copies import find_copies
 from quotefold.folding.rule import FoldOptions, fold
-from quotefold.limits import MAX_JUDGED_CHARS, MAX_POSTS, MAX_WARNINGS
+from quotefold.limits import MAX_ENCODED_ROWS, MAX_JUDGED_CHARS, MAX_POSTS, MAX_WARNINGS
 from quotefold.model import Post, Stance, Thread
 from quotefold.reading.choose import read_tree
 from quotefold.reading.raw import RawThread
 from quotefold.reading.worded import settle_blocks
-from quotefold.stance import Pair, judge
+from quotefold.stance import Pair, Run, judge, windows_of
 
 NO_THREAD = "this page is no thread that Quotefold can read"
 
@@ -26,11 +26,14 @@ NO_THREAD = "this page is no thread that Quotefold can read"
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """How to read. ``salt`` makes content keys differ between installations;
-    ``stance_threshold`` overrides the model's own thresholds (None keeps them)."""
+    ``stance_threshold`` overrides the models' own thresholds (None keeps them); with an
+    ``encoder`` (:func:`quotefold.stance.native.load_encoder`) both tiers judge stances,
+    without it the linear one."""
 
     fold: FoldOptions = field(default_factory=FoldOptions)
     stance: bool = True
     stance_threshold: float | None = None
+    encoder: Run | None = None
     salt: str = ""
 
 
@@ -64,12 +67,14 @@ def read(tree: Tree, url: str = "", options: ReadOptions | None = None) -> Readi
     posts = number_parts(relate(posts, raw.posts, matches))
     posts = settle_blocks(fold(posts, matches, options.fold), raw.posts)
     if options.stance:
-        posts = add_stance(posts, options.stance_threshold)
+        posts = add_stance(posts, options.stance_threshold, options.encoder)
     thread = Thread(raw.site, url, posts, tuple(warnings[:MAX_WARNINGS]))
     return Reading(thread, drafts.texts, raw)
 
 
-def add_stance(posts: Sequence[Post], threshold: float | None) -> tuple[Post, ...]:
+def add_stance(
+    posts: Sequence[Post], threshold: float | None, encoder: Run | None = None
+) -> tuple[Post, ...]:
     """Judge every post that answers somebody else's words, wherever those stand."""
     by_id = {p.id: p for p in posts}
     judged: list[tuple[int, str]] = []
@@ -89,7 +94,10 @@ def add_stance(posts: Sequence[Post], threshold: float | None) -> tuple[Post, ..
         judged.append((i, toward))
         pairs.append(Pair(parent[:MAX_JUDGED_CHARS], post.text[:MAX_JUDGED_CHARS], kind, handles))
     found = list(posts)
-    for (i, toward), answer in zip(judged, judge(pairs, threshold=threshold), strict=True):
+    first = _affordable(pairs) if encoder else 0
+    answers = judge(pairs[:first], threshold=threshold, encoder=encoder)
+    answers += judge(pairs[first:], threshold=threshold)
+    for (i, toward), answer in zip(judged, answers, strict=True):
         found[i] = replace(
             posts[i],
             stance=Stance(
@@ -102,3 +110,13 @@ def add_stance(posts: Sequence[Post], threshold: float | None) -> tuple[Post, ..
             ),
         )
     return tuple(found)
+
+
+def _affordable(pairs: Sequence[Pair]) -> int:
+    """How many of the pairs, from the first, the encoder may read."""
+    rows = 0
+    for count, pair in enumerate(pairs):
+        rows += windows_of(pair)
+        if rows > MAX_ENCODED_ROWS:
+            return count
+    return len(pairs)

@@ -23,12 +23,9 @@ LINES = [json.dumps({"parent": PARENT, "reply": r}) for r in REPLIES]
 
 
 def test_same_judgements(pyodide: PyodideProcess) -> None:
-    code = (
-        "from quotefold.stance import cli_lines\n"
-        f"'\\n'.join(cli_lines({LINES!r}, linear_only=True))"
-    )
+    code = f"from quotefold.stance import cli_lines\n'\\n'.join(cli_lines({LINES!r}))"
     there = [json.loads(line) for line in pyodide.python(code).split("\n")]
-    here = [json.loads(line) for line in cli_lines(LINES, linear_only=True)]
+    here = [json.loads(line) for line in cli_lines(LINES)]
     for a, b in zip(here, there, strict=True):
         assert a.pop("scores") == pytest.approx(b.pop("scores"), abs=1e-4)
         assert a.pop("confidence") == pytest.approx(b.pop("confidence"), abs=1e-4)

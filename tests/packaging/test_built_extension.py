@@ -58,6 +58,16 @@ def test_packing_again_gives_the_same_bytes(tmp_path: Path, extension_folder: Pa
     assert hashes(tmp_path / "out") == hashes(extension_folder / "pyodide")
 
 
+def test_the_encoders_weights_are_in_the_wheel_and_not_in_the_extensions_python(
+    tmp_path: Path, extension_folder: Path
+) -> None:
+    with zipfile.ZipFile(extension.core_wheel(tmp_path)) as wheel:
+        weights = wheel.read("quotefold/stance/encoder.onnx")
+    assert weights == (ROOT / "models/stance/encoder.onnx").read_bytes()
+    with zipfile.ZipFile(extension_folder / "pyodide/python_stdlib.zip") as archive:
+        assert not [name for name in archive.namelist() if name.endswith(".onnx")]
+
+
 def test_the_store_zip_is_the_same_twice_and_holds_the_whole_folder(
     tmp_path: Path, extension_folder: Path
 ) -> None:

@@ -101,7 +101,7 @@ def trimmed(job: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
                 unused = (
                     ".dist-info/" in name
                     or "/tests/" in name
-                    or name.endswith(("/", ".typed", ".pyi"))
+                    or name.endswith(("/", ".typed", ".pyi", ".onnx"))
                 )
                 if not unused and not name.startswith(
                     tuple(o + end for o in out for end in (".py", "/"))

@@ -11,10 +11,12 @@ from .judging import (
     EncoderSettings,
     Judgement,
     Pair,
+    Run,
     encoder_settings,
     judge,
     judge_known,
     judge_steps,
+    windows_of,
 )
 from .lines import cli_lines
 
@@ -24,9 +26,11 @@ __all__ = [
     "Judgement",
     "Pair",
     "Row",
+    "Run",
     "cli_lines",
     "encoder_settings",
     "judge",
     "judge_known",
     "judge_steps",
+    "windows_of",
 ]

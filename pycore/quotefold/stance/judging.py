@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 from . import encode, linear, rules
 from .language import is_english
 from .text import Piece, pieces
-from .wordpiece import load_vocabulary
+from .wordpiece import load_vocabulary, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
@@ -253,6 +253,12 @@ def judge_steps(
         else:
             found[i] = replace(found[i], shown=False)
     return found
+
+
+def windows_of(pair: Pair) -> int:
+    """Rows that reading the pair costs the encoder, before any search for evidence."""
+    reply = pieces(pair.reply, pair.handles, pair.parent)
+    return len(encode.windows(tokenize(reply, encoder_settings().vocabulary)))
 
 
 def _parts(pair: Pair) -> tuple[list[Piece], list[Piece]]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from quotefold.errors import QuotefoldError
 
 from .judging import Judgement, Pair, judge
-from .native import load_encoder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,16 +28,13 @@ def cli_lines(
     *,
     threshold: float | None = None,
     encoder: Run | None = None,
-    linear_only: bool = False,
 ) -> Iterator[str]:
     """One line of JSON a line of ``{"parent", "reply", "kind"}``, in order.
 
     ``kind`` ("reply" or "quote") and ``handles`` (a list) may be left out; blank lines
-    are skipped. Where its weights and onnxruntime are there, the encoder judges too,
-    unless ``linear_only``. Raises :class:`BadLineError` with one line of text.
+    are skipped. With an ``encoder`` (see :func:`quotefold.stance.judge`) both tiers
+    judge. Raises :class:`BadLineError` with one line of text.
     """
-    if encoder is None and not linear_only:
-        encoder = load_encoder()
     pairs = (_pair(n, line) for n, line in enumerate(lines, 1) if line.strip())
     while batch := list(islice(pairs, _BATCH)):
         for judgement in judge(batch, threshold=threshold, encoder=encoder):

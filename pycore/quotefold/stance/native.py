@@ -5,9 +5,11 @@ In the browser the extension's worker runs the same file with onnxruntime-web.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,19 +30,26 @@ def model_file() -> Path | None:
 
 
 def load_encoder(model: Path | None = None, threads: int = 1) -> Run | None:
-    """The encoder, ready to run; None without its weights or without onnxruntime."""
+    """The encoder; None without its weights or without onnxruntime.
+
+    The weights are loaded (half a second, 100 MB) when the first row comes: many pages
+    have no pair that needs them.
+    """
     model = model or model_file()
-    if model is None:
+    if model is None or find_spec("onnxruntime") is None or find_spec("numpy") is None:
         return None
-    try:
-        np, onnxruntime = import_module("numpy"), import_module("onnxruntime")
-    except ImportError:
-        return None
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    found = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+    @cache
+    def loaded() -> tuple[Any, Any]:
+        onnxruntime = import_module("onnxruntime")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        providers = ["CPUExecutionProvider"]
+        session = onnxruntime.InferenceSession(str(model), options, providers=providers)
+        return session, import_module("numpy")
 
     def run(rows: Sequence[Row]) -> list[list[float]]:
+        found, np = loaded()
         # One by one: activations are quantised by the range of the whole batch, so in a
         # batch a pair's answer would depend on its neighbours.
         out: list[list[float]] = []

@@ -39,7 +39,7 @@ def one_line(result):
 
 
 def test_json_is_the_public_form_of_the_thread():
-    result = run("read", CASE.page, "--url", URL, "--json")
+    result = run("read", CASE.page, "--url", URL, "--json", "--tier", "linear")
     assert result.exit_code == 0
     assert json.loads(result.stdout) == quotefold.read_html(CASE.html, URL).to_json()
 
@@ -379,6 +379,61 @@ def test_stance_answers_every_pair_in_order(tmp_path):
     for answer in found:
         assert set(answer) == {"label", "confidence", "scores", "shown", "evidence"}
         assert answer["confidence"] == pytest.approx(max(answer["scores"].values()), abs=1e-4)
+
+
+UNSAID = {**PAIR, "reply": "No, that is wrong. Trams are not safer and the city is broke."}
+
+
+def scores(result):
+    """What a line of ``quotefold stance`` says of each label."""
+    assert result.exit_code == 0
+    return json.loads(result.stdout)["scores"]
+
+
+def test_both_tiers_judge_unless_the_linear_one_is_asked_for():
+    line = json.dumps(UNSAID)
+    both = run("stance", "-", input=line)
+    assert both.stderr == ""
+    assert both.stdout == run("stance", "-", "--tier", "both", input=line).stdout
+    assert scores(both) != scores(run("stance", "-", "--tier", "linear", input=line))
+
+
+@pytest.fixture
+def without_onnxruntime(monkeypatch):
+    monkeypatch.setattr("quotefold.stance.native.find_spec", lambda _: None)
+
+
+def test_without_onnxruntime_the_linear_tier_judges_and_says_so(without_onnxruntime):
+    result = run("stance", "-", input=json.dumps(UNSAID))
+    assert scores(result) == scores(
+        run("stance", "-", "--tier", "linear", input=json.dumps(UNSAID))
+    )
+    assert result.stderr.count("\n") == 1
+    assert "onnxruntime is not installed" in result.stderr
+    assert "linear tier alone" in result.stderr
+
+
+def test_without_onnxruntime_both_tiers_are_an_error(without_onnxruntime):
+    result = run("stance", "-", "--tier", "both", input=json.dumps(UNSAID))
+    assert result.exit_code == 2
+    assert "onnxruntime is not installed" in one_line(result)
+
+
+@pytest.mark.parametrize("command", ["read", "annotate", "map", "batch"])
+def test_pages_are_judged_by_the_tier_asked_for(command, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "quotefold.stance.native.load_encoder",
+        lambda: lambda rows: asked.extend(rows) or [[0.0] * 4] * len(rows),
+    )
+    page = tmp_path / CASE.page.name
+    page.write_bytes(CASE.page.read_bytes())
+    more = ["-o", tmp_path / "out.md"] if command in ("annotate", "map") else []
+    for tier in ([], ["--tier", "both"], ["--tier", "linear"]):
+        asked.clear()
+        result = run(command, tmp_path if command == "batch" else page, *more, *tier)
+        assert result.exit_code == 0
+        assert bool(asked) == (tier != ["--tier", "linear"])
 
 
 def test_stance_reads_a_pipe_and_a_byte_order_mark():

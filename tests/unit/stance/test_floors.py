@@ -47,10 +47,7 @@ def test_the_linear_tier_keeps_its_figures(bench, held_out):
 @pytest.fixture(scope="module")
 def with_encoder(bench, held_out):
     """The figures of both tiers together."""
-    encoder = load_encoder()
-    if encoder is None:
-        pytest.skip("onnxruntime is not installed (the optional extra 'encoder')")
-    return bench.measure(encoder, held_out)
+    return bench.measure(load_encoder(), held_out)
 
 
 @pytest.mark.slow

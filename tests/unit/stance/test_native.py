@@ -1,7 +1,6 @@
 """The encoder's weights in git, run under CPython."""
 
 import hashlib
-import importlib.util
 import json
 from importlib.resources import files
 
@@ -22,16 +21,19 @@ def test_the_weights_are_the_ones_that_were_calibrated_and_small_enough_to_ship(
     assert len(data) <= 25_000_000
 
 
-def test_without_weights_there_is_no_encoder(tmp_path, monkeypatch):
+def test_without_weights_there_is_no_encoder(monkeypatch):
     monkeypatch.setattr("quotefold.stance.native.model_file", lambda: None)
+    assert load_encoder() is None
+
+
+def test_without_onnxruntime_there_is_no_encoder(monkeypatch):
+    monkeypatch.setattr("quotefold.stance.native.find_spec", lambda _: None)
     assert load_encoder() is None
 
 
 @pytest.fixture(scope="module")
 def encoder():
     """The encoder as ``quotefold stance`` loads it."""
-    if importlib.util.find_spec("onnxruntime") is None:
-        pytest.skip("onnxruntime is not installed (the optional extra 'encoder')")
     return load_encoder()
 
 
