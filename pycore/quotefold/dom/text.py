@@ -150,10 +150,39 @@ def text_of(
     """
     layout = _Layout()
     left_out = frozenset(without)
+    last = -1
     for top in nodes:
-        layout.broken(_PARAGRAPH)
+        _between(tree, last, top, layout)
         _read(tree, top, left_out, skip, layout)
+        last = top
     return layout.result()
+
+
+def _between(tree: Tree, last: int, top: int, layout: _Layout) -> None:
+    """The break between two nodes that are read one after the other: nodes of one line go
+    on in it, all others begin a paragraph."""
+    if last < 0 or not (_in_line(tree, last) and _in_line(tree, top)) or top < tree.ends[last]:
+        layout.broken(_PARAGRAPH)
+        return
+    up = tree.parents[last]
+    while not tree.contains(up, top):
+        if not _in_line(tree, up):
+            layout.broken(_PARAGRAPH)
+            return
+        up = tree.parents[up]
+    for node in range(tree.ends[last], top):
+        if not _in_line(tree, node):
+            layout.broken(_PARAGRAPH)
+            return
+        if tree.tags[node] == "br":
+            layout.line_break()
+        elif tree.tags[node] == TEXT:
+            layout.broken(_SPACE)
+
+
+def _in_line(tree: Tree, node: int) -> bool:
+    tag = tree.tags[node]
+    return tag not in _PARAGRAPHS and tag not in _LINES and tag not in ("td", "th")
 
 
 def _read(
