@@ -1,17 +1,15 @@
 """Words that pages put around posts, by language. Data only: a new language is one entry.
 
-All words are compared casefolded, as whole texts or at the start of one, never inside the
-words of a post. Sources: the interfaces of X, Mastodon, Bluesky and Digg in these
-languages, as far as their public translations name them.
+All words are compared casefolded and with straight apostrophes, as whole texts or at the
+start of one, never inside the words of a post (``patterns.py``). Sources: the interfaces of
+X, Mastodon, Bluesky and Digg in these languages, as far as their public translations name
+them.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
-
-from quotefold.reading.raw import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +46,40 @@ class Words:
     """Those of the texts of buttons and links that lead to the post itself."""
 
 
-def _w(words: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in words.split("|") if part.strip())
+def _w(words: str, nouns: str = "") -> tuple[str, ...]:
+    """Words between bars; ``*`` in one stands for each of the nouns for a post."""
+    found: list[str] = []
+    for part in words.split("|"):
+        found += [part.replace("*", noun) for noun in nouns.split("|")] if "*" in part else [part]
+    return tuple(dict.fromkeys(word.strip() for word in found if word.strip()))
+
+
+_EN: Final = "post|tweet|message|comment|thread|toot|status|note"
+_DE: Final = "beitrag|post|tweet|nachricht|kommentar"
+_FR: Final = "post|message|publication|tweet|commentaire|billet"
+_ES: Final = "publicación|post|mensaje|tuit|tweet|comentario"
+_PT: Final = "post|publicação|postagem|mensagem|tweet|comentário"
+_IT: Final = "post|messaggio|pubblicazione|tweet|commento"
+_NL: Final = "post|bericht|tweet|reactie"
+_JA: Final = "ポスト|投稿|ツイート|メッセージ"
 
 
 LANGUAGES: Final[tuple[Words, ...]] = (
     Words(
         "en",
-        original=_w("original post|original tweet|main post|the post|opening post|op"),
+        original=_w("original *|main *|the post|opening *|first post|op|root post", _EN),
         quote=_w(
-            "quoting|quote|quotes|quoted|quoted from|quoted post|quoted tweet|quote post|"
-            "quote tweet|quote-post|quote-tweet|quotes post by|quoting post by|quoted by author|"
-            "quote of|qt|re-quoting|quoted from post by|quoting a post by"
+            "quoting|quote|quotes|quoted|quoted from|quoted *|quote post|quote tweet|quote-post|"
+            "quote-tweet|quotes post by|quoting post by|quoted by author|quote of|qt|re-quoting|"
+            "quoted from post by|quoting a post by|quoting *|referenced *|embedded *|shared *|"
+            "in reference to|originally posted by|originally written by|quote from",
+            _EN,
         ),
         reply=_w(
-            "replying to|in reply to|reply to|replied to|replies to|in response to|"
-            "responding to|answering|reply|↩|↪|⤷|↳|re"
+            "replying to|in reply to|reply to|replied to|replies to|in response to|response to|"
+            "responding to|responded to|answering|in answer to|answer to|reply|parent *|"
+            "↩|↪|⤷|↳|re",
+            _EN,
         ),
         repost=_w(
             "reposted from|repost from|repost of|retweet of|retweeted from|repost|reposted by|"
@@ -73,7 +89,8 @@ LANGUAGES: Final[tuple[Words, ...]] = (
         and_more=_w("and|others|other|more|&|people"),
         by=_w(
             "by|from|via|posted by|written by|tweet by|post by|author|posted|posted on|on|at|"
-            "published|updated|edited|last edited|date|time"
+            "published|updated|edited|last edited|date|time|submitted|submitted by|started by|"
+            "opened by|asked by|created by|shared by|sent by|commented|said|sent|answered"
         ),
         views=_w("views|view|impressions"),
         counts=_w(
@@ -140,9 +157,13 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "de",
-        original=_w("originalbeitrag|ursprünglicher beitrag|ausgangsbeitrag|originalpost"),
-        quote=_w("zitiert|zitat|zitat von|zitiert von|zitierter beitrag|zitiert aus"),
-        reply=_w("antwort an|als antwort auf|antwortet auf|antwort auf|antwort"),
+        original=_w(
+            "originalbeitrag|originalpost|ausgangsbeitrag|original *|ursprünglicher *|"
+            "ursprüngliche nachricht|erster *|eröffnungsbeitrag|startbeitrag",
+            _DE,
+        ),
+        quote=_w("zitiert|zitat|zitat von|zitiert von|zitierter *|zitierte *|zitiert aus", _DE),
+        reply=_w("antwort an|als antwort auf|in antwort auf|antwortet auf|antwort auf|antwort"),
         repost=_w("repost von|geteilt von|weiterverbreitet von"),
         repost_after=_w("hat repostet|hat geteilt|repostete|teilte"),
         and_more=_w("und|weitere|andere|anderen|weiteren"),
@@ -174,15 +195,17 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "fr",
-        original=_w("post original|message original|publication originale|tweet original"),
-        quote=_w("citation de|citant|citation|cite|post cité|tweet cité|publication citée"),
-        reply=_w("en réponse à|réponse à|répond à|réponse"),
+        original=_w(
+            "* original|* originale|* d'origine|* initial|* initiale|premier *|première *", _FR
+        ),
+        quote=_w("citation de|citant|citation|cite|* cité|* citée|cité depuis|citation du post", _FR),
+        reply=_w("en réponse à|réponse à|répond à|répondant à|a répondu à|réponse"),
         repost=_w("repost de|reposté de|retweet de|reposté par"),
         repost_after=_w("a reposté|a retweeté|a partagé|a republié"),
         and_more=_w("et|autres|autre"),
         by=_w("par|de|le|publié|publié le|publié par|posté par|auteur|modifié"),
         views=_w("vues|vue|affichages"),
-        counts=_w("j'aime|j’aime|réponses|réponse|reposts|citations|signets|commentaires"),
+        counts=_w("j'aime|réponses|réponse|reposts|citations|signets|commentaires"),
         months=_w(
             "janvier|janv|février|févr|fév|mars|avril|avr|mai|juin|juillet|juil|août|"
             "septembre|sept|octobre|oct|novembre|nov|décembre|déc"
@@ -193,22 +216,22 @@ LANGUAGES: Final[tuple[Words, ...]] = (
         ),
         ago_before=_w("il y a"),
         days=_w(
-            "hier|aujourd'hui|aujourd’hui|à l'instant|à l’instant|lundi|mardi|mercredi|"
+            "hier|aujourd'hui|à l'instant|lundi|mardi|mercredi|"
             "jeudi|vendredi|samedi|dimanche"
         ),
         joints=_w("à|le"),
         chrome=_w(
             "voir plus|afficher plus|lire la suite|suivre|suivi|copier le lien|partager|"
-            "répondre|voir sur x|voir le post|voir l'original|j'aime|j’aime|reposter|"
+            "répondre|voir sur x|voir le post|voir l'original|j'aime|reposter|"
             "signaler|traduire|traduire le post|plus|citer|copier|source|afficher le fil"
         ),
         chrome_numbered=_w("lire # réponse|lire # réponses|voir # réponses|afficher # réponses"),
     ),
     Words(
         "es",
-        original=_w("publicación original|post original|mensaje original|tuit original"),
-        quote=_w("citando a|citando|cita de|cita|citado de|post citado|publicación citada"),
-        reply=_w("en respuesta a|respondiendo a|respuesta a|responde a|respuesta"),
+        original=_w("* original|* inicial|* de origen|primer *|primera publicación", _ES),
+        quote=_w("citando a|citando|cita de|cita|citado de|* citado|* citada", _ES),
+        reply=_w("en respuesta a|respondiendo a|respuesta a|responde a|respondió a|respuesta"),
         repost=_w("reposteado de|repost de|reposteado por|retuit de"),
         repost_after=_w("reposteó|retuiteó|compartió|ha reposteado"),
         and_more=_w("y|otros|más|otras|personas"),
@@ -237,9 +260,10 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "pt",
-        original=_w("post original|publicação original|postagem original|mensagem original"),
-        quote=_w("citando|citação de|citação|post citado|publicação citada|citado de"),
-        reply=_w("em resposta a|respondendo a|resposta a|em resposta para|resposta"),
+        original=_w("* original|* inicial|* de origem|primeiro post", _PT),
+        quote=_w("citando|citação de|citação|* citado|* citada|citado de", _PT),
+        reply=_w("em resposta a|em resposta ao|respondendo a|respondendo ao|resposta a|resposta ao|"
+            "em resposta para|respondeu a|resposta"),
         repost=_w("repost de|repostado de|repostado por|retweet de"),
         repost_after=_w("repostou|retweetou|compartilhou|republicou"),
         and_more=_w("e|outros|mais|outras|pessoas"),
@@ -267,8 +291,8 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "it",
-        original=_w("post originale|messaggio originale|pubblicazione originale"),
-        quote=_w("citando|citazione di|citazione|post citato|cita"),
+        original=_w("* originale|* d'origine|* iniziale|primo *", _IT),
+        quote=_w("citando|citazione di|citazione|* citato|* citata|cita", _IT),
         reply=_w("in risposta a|risponde a|rispondendo a|risposta a|risposta"),
         repost=_w("repost di|ripubblicato da|ripostato da|retweet di"),
         repost_after=_w("ha ripostato|ha ritwittato|ha condiviso|ha ripubblicato"),
@@ -296,8 +320,8 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "nl",
-        original=_w("originele post|oorspronkelijke post|oorspronkelijk bericht"),
-        quote=_w("citeert|citaat van|citaat|geciteerde post|geciteerd bericht"),
+        original=_w("originele *|origineel bericht|oorspronkelijke *|oorspronkelijk bericht|eerste post", _NL),
+        quote=_w("citeert|citaat van|citaat|geciteerde *|geciteerd bericht", _NL),
         reply=_w("als antwoord op|antwoord aan|reactie op|antwoord op|in antwoord op|antwoord"),
         repost=_w("repost van|gerepost door|gedeeld door"),
         repost_after=_w("heeft gerepost|repostte|heeft gedeeld"),
@@ -327,9 +351,9 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "ja",
-        original=_w("元のポスト|元の投稿|オリジナルのポスト|元ポスト"),
-        quote=_w("引用|引用元|引用ポスト|引用リポスト|引用ツイート"),
-        reply=_w("返信先|返信先:|返信"),
+        original=_w("元の*|オリジナルの*|元*|最初の*", _JA),
+        quote=_w("引用|引用元|引用*|引用リポスト|引用された*|引用した*", _JA),
+        reply=_w("返信先|返信先:|返信先の*|返信", _JA),
         repost=_w("リポスト元|リポスト"),
         repost_after=_w("さんがリポスト|がリポスト|さんがリポストしました"),
         and_more=_w("さん|と|他"),
@@ -345,113 +369,139 @@ LANGUAGES: Final[tuple[Words, ...]] = (
         ),
         chrome_numbered=_w("#件の返信を読む|#件の返信を表示"),
     ),
+    Words(
+        "zh",
+        original=_w("原帖|原文|原推|原始帖子|原始推文|主帖|楼主"),
+        quote=_w("引用|引用自|引用的帖子|引用推文|引用帖子|转引"),
+        reply=_w("回复|回覆|回复给|正在回复|回應|回复:"),
+        repost=_w("转发自|转发|轉發自|轉發"),
+        repost_after=_w("转发了|已转发|轉發了"),
+        and_more=_w("和|等人|等|与"),
+        by=_w("来自|作者|发布者|发表于|发布于|發表於"),
+        views=_w("次查看|次浏览|次觀看|查看|浏览|阅读"),
+        counts=_w("赞|回复|转发|评论|喜欢|次转发|条回复|个赞|引用|书签"),
+        units=_w("秒|分钟|分鐘|小时|小時|天|周|個月|个月|年|秒前"),
+        ago_after=_w("前|以前"),
+        days=_w("昨天|今天|刚刚|剛剛|前天"),
+        chrome=_w(
+            "显示更多|顯示更多|查看更多|阅读更多|关注|追蹤|已关注|复制链接|分享|回复|点赞|赞|转发|"
+            "在 x 上查看|查看原帖|查看原文|翻译帖子|翻译|更多|引用|举报|原文链接"
+        ),
+        chrome_numbered=_w("查看 # 条回复|阅读 # 条回复"),
+    ),
+    Words(
+        "ko",
+        original=_w("원본 게시물|원본 글|원본 트윗|원문|원글"),
+        quote=_w("인용|인용한 게시물|인용된 게시물|인용 게시물|인용 트윗"),
+        reply=_w("답글 대상|답글|에게 보내는 답글|답장"),
+        repost=_w("재게시|리트윗"),
+        repost_after=_w("님이 재게시함|님이 재게시했습니다|님이 리트윗함"),
+        and_more=_w("님|외|및|와|과"),
+        by=_w("작성자|글쓴이"),
+        views=_w("조회수|조회|회 조회"),
+        counts=_w("마음에 들어요|답글|재게시|인용|북마크|댓글|좋아요"),
+        units=_w("초|분|시간|일|주|개월|년"),
+        ago_after=_w("전"),
+        days=_w("어제|오늘|방금"),
+        chrome=_w(
+            "더 보기|더보기|팔로우|팔로잉|링크 복사|공유|답글|마음에 들어요|재게시|번역|게시물 번역|"
+            "x에서 보기|원본 보기|스레드 보기|신고|인용"
+        ),
+        chrome_numbered=_w("답글 #개 읽기|답글 #개 보기"),
+    ),
+    Words(
+        "ru",
+        original=_w("исходный пост|исходное сообщение|оригинальный пост|первое сообщение"),
+        quote=_w("цитата|цитирует|цитируя|цитата из|цитируемый пост|процитировано"),
+        reply=_w("в ответ|в ответ на|ответ на|ответ пользователю|в ответ пользователю|ответ"),
+        repost=_w("репост от|ретвит от|репост"),
+        repost_after=_w("сделал репост|сделала репост|сделал(а) репост|репостнул"),
+        and_more=_w("и|ещё|другие|другим"),
+        by=_w("от|автор|опубликовано|изменено|написал|написала"),
+        views=_w("просмотров|просмотра|просмотр|показов|показа"),
+        counts=_w("ответов|ответа|ответ|репостов|репоста|цитат|отметок|комментариев|лайков"),
+        months=_w(
+            "января|янв|февраля|фев|марта|мар|апреля|апр|мая|июня|июн|июля|июл|августа|авг|"
+            "сентября|сен|сент|октября|окт|ноября|ноя|нояб|декабря|дек"
+        ),
+        units=_w("с|сек|мин|ч|час|часа|часов|минут|минуты|дн|д|день|дня|дней|нед|мес|г|лет"),
+        ago_after=_w("назад"),
+        days=_w("вчера|сегодня|только что"),
+        joints=_w("в|г.,|г. в|г."),
+        chrome=_w(
+            "показать ещё|показать больше|читать далее|подписаться|читать|скопировать ссылку|"
+            "поделиться|ответить|нравится|репост|перевести|перевести пост|открыть в x|"
+            "смотреть в x|показать эту ветку|ещё|цитировать|источник|пожаловаться"
+        ),
+        chrome_numbered=_w("показать # ответ|показать # ответа|показать # ответов"),
+    ),
+    Words(
+        "pl",
+        original=_w("oryginalny post|oryginalny wpis|post źródłowy|pierwszy post"),
+        quote=_w("cytat|cytuje|cytat z|cytowany post|cytowany wpis|cytując"),
+        reply=_w("w odpowiedzi do|w odpowiedzi na|odpowiedź do|odpowiedź na|odpowiada|odpowiedź"),
+        repost=_w("podane dalej przez|udostępnione przez"),
+        repost_after=_w("podał dalej|podała dalej|udostępnił|udostępniła"),
+        and_more=_w("i|innych|inni|oraz"),
+        by=_w("przez|autor|opublikowano|napisał|napisała|edytowano"),
+        views=_w("wyświetleń|wyświetlenia|wyświetlenie|odsłon"),
+        counts=_w("odpowiedzi|odpowiedź|cytaty|cytatów|polubienia|polubień|komentarzy"),
+        months=_w(
+            "stycznia|sty|lutego|lut|marca|mar|kwietnia|kwi|maja|maj|czerwca|cze|lipca|lip|"
+            "sierpnia|sie|września|wrz|października|paź|listopada|lis|grudnia|gru"
+        ),
+        units=_w("s|sek|min|minut|minuty|godz|g|godzin|godziny|d|dni|dzień|tyg|mies|lat|rok"),
+        ago_after=_w("temu"),
+        days=_w("wczoraj|dzisiaj|dziś|przed chwilą"),
+        joints=_w("o|o godz.|w"),
+        chrome=_w(
+            "pokaż więcej|czytaj więcej|obserwuj|obserwujesz|kopiuj link|udostępnij|odpowiedz|"
+            "polub|lubię to|podaj dalej|przetłumacz|przetłumacz wpis|zobacz na x|cytuj|więcej|"
+            "pokaż ten wątek|zgłoś|źródło"
+        ),
+        chrome_numbered=_w("pokaż # odpowiedzi|pokaż # odpowiedź"),
+    ),
+    Words(
+        "sv",
+        original=_w("ursprungligt inlägg|originalinlägg|ursprungligt meddelande"),
+        quote=_w("citerar|citat|citat från|citerat inlägg|citat av"),
+        reply=_w("svarar|som svar till|svar till|som svar på|svar på|svar"),
+        repost=_w("repost från|delat av"),
+        repost_after=_w("repostade|delade"),
+        and_more=_w("och|andra|till"),
+        by=_w("av|från|publicerat|skrivet av|redigerat"),
+        views=_w("visningar|visning"),
+        counts=_w("svar|citat|gillningar|bokmärken|kommentarer"),
+        months=_w("januari|februari|mars|april|maj|juni|juli|augusti|oktober|okt|december"),
+        units=_w("s|sek|min|minuter|tim|h|timmar|timme|d|dag|dagar|v|mån|år"),
+        ago_before=_w("för"),
+        ago_after=_w("sedan"),
+        days=_w("igår|i går|idag|i dag|just nu"),
+        joints=_w("kl|kl."),
+        chrome=_w(
+            "visa mer|läs mer|följ|följer|kopiera länk|dela|svara|gilla|översätt|visa på x|"
+            "visa original|citera|mer|visa den här tråden|anmäl|källa"
+        ),
+    ),
+    Words(
+        "tr",
+        original=_w("orijinal gönderi|asıl gönderi|özgün gönderi|ilk gönderi"),
+        quote=_w("alıntı|alıntılanan gönderi|alıntılıyor|alıntılayan"),
+        reply=_w("yanıt olarak|yanıtlanan|yanıt veriyor|yanıt"),
+        and_more=_w("ve|diğer|kişiye"),
+        by=_w("yazan|yayınlayan|tarafından"),
+        views=_w("görüntülenme|görüntüleme|görüntüleme sayısı"),
+        counts=_w("yanıt|beğeni|alıntı|yer işareti|yorum"),
+        months=_w(
+            "ocak|oca|şubat|şub|mart|nisan|nis|mayıs|haziran|haz|temmuz|tem|ağustos|ağu|eylül|"
+            "eyl|ekim|eki|kasım|kas|aralık|ara"
+        ),
+        units=_w("sn|saniye|dk|dakika|sa|saat|g|gün|hf|hafta|ay|yıl"),
+        ago_after=_w("önce"),
+        days=_w("dün|bugün|az önce"),
+        chrome=_w(
+            "daha fazla göster|devamını oku|takip et|takip ediliyor|bağlantıyı kopyala|paylaş|"
+            "yanıtla|beğen|yeniden gönder|çevir|x'te görüntüle|alıntıla|kaynak|bildir"
+        ),
+    ),
 )
-
-
-def _pattern(words: set[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
-
-
-def _all(name: str) -> set[str]:
-    return {word for language in LANGUAGES for word in getattr(language, name)}
-
-
-ORIGINAL: Final = frozenset(_all("original"))
-MORE: Final = frozenset(
-    "show more|read more|see more|view more|mehr anzeigen|mehr lesen|voir plus|afficher plus|"
-    "lire la suite|mostrar más|ver más|leer más|mostrar mais|ver mais|leia mais|mostra altro|"
-    "leggi tutto|meer weergeven|lees meer|さらに表示|もっと見る|show this thread|"
-    "show thread".split("|")
-)
-"""What stands at the end of a cut text, often as a link inside it."""
-
-PERMALINK: Final = frozenset(_all("permalink"))
-CHROME: Final = frozenset(_all("chrome")) | PERMALINK
-CHROME_NUMBERED: Final = frozenset(_all("chrome_numbered"))
-BY: Final = frozenset(_all("by"))
-JOINERS: Final = frozenset(_all("and_more"))
-REPOST_AFTER: Final = tuple(sorted(_all("repost_after"), key=len, reverse=True))
-
-LABELS: Final[dict[str, Label]] = {
-    **dict.fromkeys(_all("repost"), "repost"),
-    **dict.fromkeys(_all("reply"), "reply"),
-    **dict.fromkeys(_all("quote"), "quote"),
-    **dict.fromkeys(ORIGINAL, "original"),
-}
-"""Every label, by its words."""
-
-BARE_QUOTE: Final = frozenset(
-    "quote|quoted|quoted post|quoted tweet|quote post|quote tweet|quote-post|quote-tweet|zitat|"
-    "zitierter beitrag|citation|post cité|cita|post citado|citação|citazione|post citato|citaat|"
-    "引用|引用ポスト".split("|")
-)
-"""Quote labels that are nouns: they name a block, not what its post does."""
-
-_ONLY_ALONE: Final = frozenset("re op reply repost quotes answering cita cite".split())
-"""Labels that are common words: as the start of a longer text they may be anybody's."""
-
-LABEL_START: Final = re.compile(
-    rf"(?:{_pattern(set(LABELS) - _ONLY_ALONE)})"
-    r"(?!\w)\s*:?\s*"
-)
-"""A label at the start of a casefolded text (what follows must be names or handles)."""
-
-# --- times ---------------------------------------------------------------------------
-
-_MONTH = rf"(?:{_pattern(_all('months'))})\.?"
-_DAY_NAME = rf"(?:{_pattern(_all('days'))})"
-_UNIT = rf"(?:{_pattern(_all('units'))})"
-_AGO_BEFORE = rf"(?:(?:{_pattern(_all('ago_before'))})\s*)?"
-_AGO_AFTER = rf"(?:\s*(?:{_pattern(_all('ago_after'))}))?"
-_JOINT = rf"(?:\s*(?:[·•,|/–—-]|{_pattern(_all('joints'))})\s*|\s+)"
-_CLOCK = (
-    r"(?:\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:\s*[ap]\.?\s?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?"
-    r"|午[前後]\s?\d{1,2}:\d{2}|\d{1,2}h\d{2}\b|\d{1,2}\s?uhr)(?:\s?uhr)?"
-)
-_ZONE = (
-    r"(?:\s*(?:utc|gmt|z|[pmce][sd]t|[pmce]t|cest|cet|bst|jst)\b|\s*(?:utc|gmt)?[+-]\d{2}:?\d{2})"
-)
-_YEAR = r"(?:19|20)\d{2}"
-_ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
-_DATE = (
-    rf"(?:{_MONTH}\s+\d{{1,2}}{_ORDINAL}(?:,?\s+{_YEAR}|,?\s+'\d\d)?"
-    rf"|\d{{1,2}}{_ORDINAL}\s+(?:de\s+)?{_MONTH}(?:,?\s+(?:de\s+)?{_YEAR})?"
-    rf"|{_MONTH}\s+{_YEAR}"
-    rf"|{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d)"
-    rf"|(?:{_YEAR}年\s?)?\d{{1,2}}月\s?\d{{1,2}}日)"
-)
-_ISO = r"\d{4}-\d{2}-\d{2}t\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:z|[+-]\d{2}:?\d{2})?"
-_AGE = rf"{_AGO_BEFORE}\d{{1,3}}\s?{_UNIT}\.?(?!\w){_AGO_AFTER}"
-
-STAMP: Final = re.compile(
-    rf"(?:{_ISO}"
-    rf"|(?:{_DAY_NAME}\.?,?\s+)?{_DATE}(?:{_JOINT}{_CLOCK}{_ZONE}?)?{_ZONE}?"
-    rf"|{_CLOCK}{_ZONE}?(?:{_JOINT}(?:{_DAY_NAME}\.?,?\s+)?{_DATE}{_ZONE}?)?"
-    rf"|{_DAY_NAME}(?:{_JOINT}{_CLOCK}{_ZONE}?)?"
-    rf"|{_AGE})(?!\w)"
-)
-"""A time at the start of a casefolded text: clock and date in either order, a date, a
-clock, an age, a day by name."""
-
-FULL_STAMP: Final = re.compile(
-    rf"(?:{_ISO}|{_DATE}{_JOINT}{_CLOCK}|{_CLOCK}{_ZONE}?{_JOINT}{_DATE})"
-)
-"""A time that names both a day and a clock."""
-
-NUMBER: Final = (
-    r"(?:\d{1,3}(?:[.,\s\u202f\u00a0]\d{3})+|\d+(?:[.,]\d+)?)"
-    r"\s?(?:[kmb]\b|mil\b|mio\b\.?|tsd\b\.?|万|億)?"
-)
-
-VIEWS: Final = re.compile(rf"{NUMBER}\s?(?:{_pattern(_all('views'))})(?!\w)")
-COUNT: Final = re.compile(
-    rf"(?:{NUMBER}\s?(?:{_pattern(_all('counts'))})(?![\w-])|[♡♥❤💬🔁↻⟲👁★☆🗨↩⇄🔖⬆▲]\ufe0f?\s*(?:{NUMBER})?"
-    rf"|{NUMBER}(?=\s|$|[·•|,♡♥❤💬🔁↻⟲👁★☆🗨↩⇄🔖⬆▲])|—(?=\s|$))"
-)
-WROTE: Final = re.compile(
-    r"\s(?:wrote|said|says|writes|posted|tweeted|replied|schrieb|sagte|a écrit|écrit|escribió|dijo|"
-    r"escreveu|disse|ha scritto|schreef|zei)\s*[:,]?\s*$"
-)
-"""A verb at the end of a line that names who said what follows."""
-
-RANK: Final = re.compile(r"#\s?\d{1,5}(?!\w)")

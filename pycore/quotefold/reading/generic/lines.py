@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from quotefold.reading.labels import (
+from quotefold.reading.patterns import (
     BY,
     CHROME,
     CHROME_NUMBERED,
@@ -24,6 +24,7 @@ from quotefold.reading.labels import (
     STAMP,
     VIEWS,
     WROTE,
+    folded,
 )
 from quotefold.reading.raw import Label
 
@@ -43,7 +44,7 @@ META_CHARS: Final = 200
 
 HANDLE: Final = re.compile(
     r"@(?P<handle>[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,60}[A-Za-z0-9_])?(?:@[A-Za-z0-9.-]+\.[A-Za-z]{2,})?)"
-    r"(?![\w@])"
+    r"(?![A-Za-z0-9_@])"
 )
 _SEPARATORS: Final = "·•|⋅∙/\u2022\u00b7"
 _BADGES: Final = "✓✔☑✅✪✦✧◆◇★☆⭐🔵🔷✗\ufe0f\ufe0e "
@@ -52,7 +53,7 @@ _BADGES: Final = "✓✔☑✅✪✦✧◆◇★☆⭐🔵🔷✗\ufe0f\ufe0e "
 _SPLIT: Final = re.compile(rf"\s*[{re.escape(_SEPARATORS)}]\s*|\s[—–-]\s|\n")
 _LOOSE: Final = " \t\n\r\u00a0\u200b\u200e\u200f\u202f\u2060\ufeff,;:—–-()[]{}«»\"“”'‘’.…→←▸›»>~"
 _WORD: Final = re.compile(r"\S+?(?=[\s,;:()\[\]]|$)|\S")
-_NUMBERS: Final = re.compile(r"\d[\d.,]*(?:\s?[kmb]\b)?")
+_NUMBERS: Final = re.compile(r"\d[\d.,]*(?:\s?[kmb](?![a-z0-9]))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ PROSE: Final = Line("prose")
 
 def is_chrome(text: str) -> bool:
     """Whether a casefolded text is a button's, a link's or a menu's."""
-    text = text.strip(_LOOSE)
+    text = text.strip(_LOOSE).replace("’", "'")
     if not text:
         return True
     return text in CHROME or (
@@ -90,12 +91,8 @@ def parse_line(text: str) -> Line:
     text = " ".join(text.split())
     if len(text) > META_CHARS:
         return PROSE
-    folded = text.casefold()
-    if len(folded) != len(text):
-        folded = text.lower()
-        if len(folded) != len(text):
-            folded = text
-    bare = folded.strip(_LOOSE + _SEPARATORS)
+    low = folded(text)
+    bare = low.strip(_LOOSE + _SEPARATORS)
     if not bare:
         if not text.strip(_LOOSE + _SEPARATORS) and not any(c in text for c in "?!"):
             return Line("nothing")
@@ -104,22 +101,22 @@ def parse_line(text: str) -> Line:
         return Line("meta")
     if bare in LABELS:
         return Line("label", label=LABELS[bare], label_words=bare)
-    if is_chrome(folded):
+    if is_chrome(low):
         return Line("meta")
-    label = _labelled(text, folded)
+    label = _labelled(text, low)
     if label is not None:
         return label
-    wrote = WROTE.search(folded)
+    wrote = WROTE.search(low)
     if wrote is not None and len(text) <= META_CHARS:
-        line = _atoms(text[: wrote.start()].rstrip(), folded[: wrote.start()].rstrip())
+        line = _atoms(text[: wrote.start()].rstrip(), low[: wrote.start()].rstrip())
         if line.kind in ("handle", "header"):
             return replace(line, strong=True)
-    return _atoms(text, folded)
+    return _atoms(text, low)
 
 
-def _labelled(text: str, folded: str) -> Line | None:
-    start = len(folded) - len(folded.lstrip(" ·•|—–-↩↪⤷↳🔁→([>"))
-    match = LABEL_START.match(folded, start)
+def _labelled(text: str, low: str) -> Line | None:
+    start = len(low) - len(low.lstrip(" ·•|—–-↩↪⤷↳🔁→([>"))
+    match = LABEL_START.match(low, start)
     if match is not None:
         words = match.group().strip(_LOOSE)
         rest = text[match.end() :]
@@ -141,7 +138,7 @@ def _labelled(text: str, folded: str) -> Line | None:
             handles = tuple(m["handle"] for m in found)
             return Line("label", handles, label=LABELS[words], label_words=words, rest=name)
     for after in REPOST_AFTER:
-        if folded.endswith(after) and len(text) <= NAME_CHARS + len(after):
+        if low.endswith(after) and len(text) <= NAME_CHARS + len(after):
             head = text[: len(text) - len(after)].strip()
             if head and (head[-1:].isspace() or not after[0].isascii() or len(head.split()) <= 5):
                 handles = tuple(m["handle"] for m in HANDLE.finditer(head))
@@ -154,7 +151,7 @@ def _is_meta(text: str) -> bool:
     return parse_line(text).kind in ("nothing", "meta")
 
 
-def _atoms(text: str, folded: str) -> Line:
+def _atoms(text: str, low: str) -> Line:
     handles: list[str] = []
     rest: list[str] = []
     before: list[str] = []
@@ -166,16 +163,16 @@ def _atoms(text: str, folded: str) -> Line:
     bare = False
     joints: list[str] = []
     pos = 0
-    for segment in [*_SPLIT.finditer(folded), None]:
-        end = len(folded) if segment is None else segment.start()
-        part = folded[pos:end]
+    for segment in [*_SPLIT.finditer(low), None]:
+        end = len(low) if segment is None else segment.start()
+        part = low[pos:end]
         if part.strip() and not is_chrome(part):
             at = pos
             while at < end:
-                if folded[at] in _LOOSE and not _starts_number(folded, at):
+                if low[at] in _LOOSE and not _starts_number(low, at):
                     at += 1
                     continue
-                fresh = at == 0 or not (folded[at - 1].isalnum() or folded[at - 1] in "@_&$")
+                fresh = at == 0 or not (low[at - 1].isalnum() or low[at - 1] in "@_&$")
                 match = HANDLE.match(text, at) if text[at] == "@" and fresh else None
                 if match is not None:
                     handle = match["handle"]
@@ -187,20 +184,20 @@ def _atoms(text: str, folded: str) -> Line:
                     at = match.end()
                     continue
                 if fresh:
-                    if not rest and at > pos and is_chrome(folded[at:end]):
+                    if not rest and at > pos and is_chrome(low[at:end]):
                         break
-                    found = VIEWS.match(folded, at)
+                    found = VIEWS.match(low, at)
                     if found is not None and found.end() <= end:
                         views, at = True, found.end()
                         continue
-                    found = STAMP.match(folded, at)
+                    found = STAMP.match(low, at)
                     if found is not None:
                         times.append((at, found.end()))
                         at = found.end()
                         if at > end:
                             break
                         continue
-                    found = RANK.match(folded, at) or COUNT.match(folded, at)
+                    found = RANK.match(low, at) or COUNT.match(low, at)
                     if found is not None and found.end() > at:
                         bare = bare or found.group().strip("km.,b ").isdigit()
                         at = found.end()
@@ -217,7 +214,7 @@ def _atoms(text: str, folded: str) -> Line:
                     else:
                         after_rest = True
                 at = max(stop, at + 1)
-        pos = max(pos, len(folded) if segment is None else segment.end())
+        pos = max(pos, len(low) if segment is None else segment.end())
         if times and times[-1][1] > pos:
             pos = times[-1][1]
     time = text[times[0][0] : times[-1][1]] if times else ""
@@ -246,7 +243,7 @@ def _atoms(text: str, folded: str) -> Line:
             time = text[times[0][0] : times[-1][1]] if times else ""
     strong = (
         bracketed
-        or (bool(time) and _set_apart(folded, times[0][0]))
+        or (bool(time) and _set_apart(low, times[0][0]))
         or (kind == "handle" and text.rstrip()[-1:] == ":")
         or (
             kind == "header"

@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 from quotefold.dom.text import is_unseen
 from quotefold.dom.tree import TEXT, Tree
 from quotefold.reading.generic.lines import Line, parse_line
-from quotefold.reading.labels import LABELS, MORE
+from quotefold.reading.patterns import LABELS, MORE
 from quotefold.reading.links import Status, absolute, status_of
 from quotefold.reading.raw import Label
 

@@ -14,7 +14,7 @@ from quotefold.dom.tree import TEXT
 from quotefold.reading.generic.lines import NAME_CHARS, is_chrome, parse_line
 from quotefold.reading.generic.page import Cell, Link, Page
 from quotefold.reading.generic.records import QUOTE_WORDS, Record, letters_of
-from quotefold.reading.labels import BARE_QUOTE, FULL_STAMP, PERMALINK
+from quotefold.reading.patterns import BARE_QUOTE, FULL_STAMP, PERMALINK
 from quotefold.reading.raw import Label, RawPost, RawQuote
 from quotefold.reading.site import author_from, best_handle
 
