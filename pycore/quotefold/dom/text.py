@@ -159,9 +159,14 @@ def text_of(
 
 
 def _between(tree: Tree, last: int, top: int, layout: _Layout) -> None:
-    """The break between two nodes that are read one after the other: nodes of one line go
-    on in it, all others begin a paragraph."""
-    if last < 0 or not (_in_line(tree, last) and _in_line(tree, top)) or top < tree.ends[last]:
+    """The break between two nodes that are read one after the other. A bare text goes on in
+    the line of its neighbour; elements that were named one by one are paragraphs."""
+    if (
+        last < 0
+        or top < tree.ends[last]
+        or TEXT not in (tree.tags[last], tree.tags[top])
+        or not (_in_line(tree, last) and _in_line(tree, top))
+    ):
         layout.broken(_PARAGRAPH)
         return
     up = tree.parents[last]

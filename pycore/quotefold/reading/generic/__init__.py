@@ -8,13 +8,14 @@ mentioned (``people``), where posts begin and end (``records``), what is what in
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from quotefold.dom.text import text_of
 from quotefold.dom.tree import Tree
+from quotefold.reading.generic.columns import columns, gaps, unexplained, with_cards
 from quotefold.reading.generic.page import Page, look, look_behind
 from quotefold.reading.generic.parts import Draft, Parts
 from quotefold.reading.generic.people import settle
@@ -33,6 +34,10 @@ fewer are the page's own ("updated 3h ago")."""
 SIGNS: Final = 1.5
 """Signs a post must bear, of three (handle, link, time) and some halves: one alone is
 found on every page."""
+
+MORE: Final = 0.75
+"""How much more a column of marks must explain than what was found without: most of a post
+or a quote."""
 
 BETTER: Final = 1.15
 """How much more a weaker kind of sign must explain to win over a surer one."""
@@ -58,6 +63,7 @@ def read_generic(tree: Tree, url: str) -> RawThread:
             score, _ = _score(page, parts, drafts)
             if score > BETTER * best_score:
                 best, best_score = drafts, score
+    best = _by_columns(page, parts, best, best_score)
     parts.bare_quotes(best)
     parts.roles(best)
     posts = [parts.post(draft) for draft in best]
@@ -99,10 +105,60 @@ def _quotes_behind(page: Page, drafts: list[Draft], posts: list[RawPost]) -> lis
     return found
 
 
+def _by_columns(page: Page, parts: Parts, best: list[Draft], best_score: float) -> list[Draft]:
+    """The reading with the marks of one column as pivots, where it explains more.
+
+    What were posts may become quotes in it. If most do, an editor's text may be around
+    them: then quotes must repeat posts as they did not before.
+    """
+    repeats = parts.repeats(best)
+    best_score += repeats
+    for column in columns(page):
+        if not unexplained(column, _pieces(page, best)):
+            continue
+        drafts = _drafts(page, parts, column)
+        score, outside = _score(page, parts, drafts)
+        if outside[0] or outside[1]:
+            again = _drafts(page, parts, sorted({*column, *outside[0], *outside[1]}))
+            better, _ = _score(page, parts, again)
+            if better > score:
+                drafts, score = again, better
+        more = parts.repeats(drafts)
+        if score + more > best_score + MORE and (
+            more > repeats or 2 * _inside_quotes(page, drafts, best) <= len(best)
+        ):
+            best, best_score, repeats = drafts, score + more, more
+    return best
+
+
+def _inside_quotes(page: Page, drafts: Sequence[Draft], others: Sequence[Draft]) -> int:
+    """How many of the others are in quotes of these posts."""
+    cards = sorted((c.node, page.tree.ends[c.node]) for d in drafts for c in d.cards)
+    inside = 0
+    for other in others:
+        at = bisect_right(cards, other.start, key=lambda card: card[0]) - 1
+        inside += at >= 0 and other.start < cards[at][1]
+    return inside
+
+
+def _pieces(page: Page, drafts: Sequence[Draft]) -> list[tuple[int, int, int]]:
+    """Nodes of posts without those in quotes and answers, and of quotes."""
+    ends = page.tree.ends
+    pieces = []
+    for number, draft in enumerate(drafts):
+        cards = [(c.node, ends[c.node]) for c in draft.cards]
+        pieces += [(*card, -1) for card in cards]
+        own = gaps(draft.start, draft.end, cards + draft.holes)
+        pieces += [(*piece, number) for piece in own]
+    return sorted(pieces)
+
+
 def _drafts(page: Page, parts: Parts, pivots: Sequence[int]) -> list[Draft]:
     drafts: list[Draft] = []
+    records = find(page, pivots)
+    with_cards(page, records)
     stack: list[tuple[Record, int | None]] = [
-        (r, None) for r in reversed(with_unsigned(page, find(page, pivots)))
+        (r, None) for r in reversed(with_unsigned(page, records))
     ]
     while stack:
         record, parent = stack.pop()

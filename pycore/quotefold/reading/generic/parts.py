@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from quotefold.dom.tree import TEXT
 from quotefold.reading.generic.lines import NAME_CHARS, is_chrome, parse_line
-from quotefold.reading.generic.page import Cell, Link, Page
+from quotefold.reading.generic.page import COPY_CHARS, Cell, Link, Page
 from quotefold.reading.generic.records import QUOTE_WORDS, Record, letters_of
 from quotefold.reading.patterns import BARE_QUOTE, FULL_STAMP, PERMALINK
 from quotefold.reading.raw import Label, RawPost, RawQuote
@@ -358,6 +358,27 @@ class Parts:
         own = any(page.cells[i].role == "prose" for i in draft.cells)
         quotes = sum(bool(page.prose(c.node, tree.ends[c.node])) for c in draft.cards)
         return own + quotes
+
+    def repeats(self, drafts: Sequence[Draft]) -> int:
+        """How many quotes begin as the own words of a post do: those of a thread that is
+        read rightly."""
+        page, tree = self.page, self.page.tree
+        beginnings = Counter(self._beginning(d.cells) for d in drafts)
+        return sum(
+            key != "" and beginnings[key] > 0
+            for d in drafts
+            for c in d.cards
+            if (key := self._beginning(page.cell_range(c.node, tree.ends[c.node])))
+        )
+
+    def _beginning(self, cells: Iterable[int]) -> str:
+        letters = ""
+        for i in cells:
+            if self.page.cells[i].role == "prose":
+                letters += letters_of(self.page.cells[i].text[: 2 * COPY_CHARS])
+                if len(letters) >= COPY_CHARS:
+                    break
+        return letters[:COPY_CHARS]
 
     # --- own parts -----------------------------------------------------------------
 

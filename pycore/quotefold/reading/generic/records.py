@@ -432,7 +432,7 @@ class _Judge:
             return None
         one, two = self._quote_like(fork, first), self._quote_like(fork, second)
         side = self._copy_side(fork, first, second)
-        if one == two and side:
+        if side:
             return first if side > 0 else second
         if one == two:
             again = self.shapes[self.page.shapes[fork.node]] > 1
