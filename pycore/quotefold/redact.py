@@ -56,7 +56,7 @@ _SHORTEST_PART: Final = 5
 
 def _label_words() -> frozenset[str]:
     groups = (
-        "original quote reply repost repost_after and_more by views counts chrome permalink"
+        "original quote reply repost repost_after and_more by views counts chrome permalink nobody"
     ).split()
     return frozenset(
         word for language in LANGUAGES for group in groups for word in getattr(language, group)

@@ -42,6 +42,10 @@ class Words:
     """Whole texts of buttons, links and menus."""
     chrome_numbered: tuple[str, ...] = ()
     """The same with a number in them, written ``#``."""
+    nobody: tuple[str, ...] = ()
+    """Stands where the author's name would, on posts whose author the page does not know."""
+    edge: tuple[str, ...] = ()
+    """What lines at the edge of a page begin with."""
     permalink: tuple[str, ...] = ()
     """Those of the texts of buttons and links that lead to the post itself."""
 
@@ -67,6 +71,12 @@ _JA: Final = "ポスト|投稿|ツイート|メッセージ"
 LANGUAGES: Final[tuple[Words, ...]] = (
     Words(
         "en",
+        nobody=_w(
+            "unknown|anonymous|deleted|guest|unregistered|removed|deleted user|"
+            "unknown author|author unknown|account deleted|suspended|"
+            "user not found|former member|n/a"
+        ),
+        edge=_w("©|(c)|copyright|powered by|all rights reserved"),
         original=_w("original *|main *|the post|opening *|first post|op|root post", _EN),
         quote=_w(
             "quoting|quote|quotes|quoted|quoted from|quoted *|quote post|quote tweet|quote-post|"
@@ -157,6 +167,8 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "de",
+        nobody=_w("unbekannt|anonym|gelöscht|gast|gelöschter nutzer|gelöschter benutzer"),
+        edge=_w("alle rechte vorbehalten"),
         original=_w(
             "originalbeitrag|originalpost|ausgangsbeitrag|original *|ursprünglicher *|"
             "ursprüngliche nachricht|erster *|eröffnungsbeitrag|startbeitrag",
@@ -195,10 +207,14 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "fr",
+        nobody=_w("inconnu|anonyme|supprimé|invité|compte supprimé|auteur inconnu"),
+        edge=_w("tous droits réservés|propulsé par"),
         original=_w(
             "* original|* originale|* d'origine|* initial|* initiale|premier *|première *", _FR
         ),
-        quote=_w("citation de|citant|citation|cite|* cité|* citée|cité depuis|citation du post", _FR),
+        quote=_w(
+            "citation de|citant|citation|cite|* cité|* citée|cité depuis|citation du post", _FR
+        ),
         reply=_w("en réponse à|réponse à|répond à|répondant à|a répondu à|réponse"),
         repost=_w("repost de|reposté de|retweet de|reposté par"),
         repost_after=_w("a reposté|a retweeté|a partagé|a republié"),
@@ -215,10 +231,7 @@ LANGUAGES: Final[tuple[Words, ...]] = (
             "semaine|semaines|mois|an|ans"
         ),
         ago_before=_w("il y a"),
-        days=_w(
-            "hier|aujourd'hui|à l'instant|lundi|mardi|mercredi|"
-            "jeudi|vendredi|samedi|dimanche"
-        ),
+        days=_w("hier|aujourd'hui|à l'instant|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"),
         joints=_w("à|le"),
         chrome=_w(
             "voir plus|afficher plus|lire la suite|suivre|suivi|copier le lien|partager|"
@@ -229,6 +242,8 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "es",
+        nobody=_w("desconocido|anónimo|eliminado|invitado|cuenta eliminada|autor desconocido"),
+        edge=_w("todos los derechos reservados|con la tecnología de"),
         original=_w("* original|* inicial|* de origen|primer *|primera publicación", _ES),
         quote=_w("citando a|citando|cita de|cita|citado de|* citado|* citada", _ES),
         reply=_w("en respuesta a|respondiendo a|respuesta a|responde a|respondió a|respuesta"),
@@ -260,10 +275,14 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "pt",
+        nobody=_w("desconhecido|anônimo|anónimo|excluído|convidado|conta excluída"),
+        edge=_w("todos os direitos reservados"),
         original=_w("* original|* inicial|* de origem|primeiro post", _PT),
         quote=_w("citando|citação de|citação|* citado|* citada|citado de", _PT),
-        reply=_w("em resposta a|em resposta ao|respondendo a|respondendo ao|resposta a|resposta ao|"
-            "em resposta para|respondeu a|resposta"),
+        reply=_w(
+            "em resposta a|em resposta ao|respondendo a|respondendo ao|resposta a|resposta ao|"
+            "em resposta para|respondeu a|resposta"
+        ),
         repost=_w("repost de|repostado de|repostado por|retweet de"),
         repost_after=_w("repostou|retweetou|compartilhou|republicou"),
         and_more=_w("e|outros|mais|outras|pessoas"),
@@ -291,6 +310,8 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "it",
+        nobody=_w("sconosciuto|anonimo|eliminato|ospite|utente eliminato"),
+        edge=_w("tutti i diritti riservati"),
         original=_w("* originale|* d'origine|* iniziale|primo *", _IT),
         quote=_w("citando|citazione di|citazione|* citato|* citata|cita", _IT),
         reply=_w("in risposta a|risponde a|rispondendo a|risposta a|risposta"),
@@ -320,7 +341,12 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "nl",
-        original=_w("originele *|origineel bericht|oorspronkelijke *|oorspronkelijk bericht|eerste post", _NL),
+        nobody=_w("onbekend|anoniem|verwijderd|gast"),
+        edge=_w("alle rechten voorbehouden"),
+        original=_w(
+            "originele *|origineel bericht|oorspronkelijke *|oorspronkelijk bericht|eerste post",
+            _NL,
+        ),
         quote=_w("citeert|citaat van|citaat|geciteerde *|geciteerd bericht", _NL),
         reply=_w("als antwoord op|antwoord aan|reactie op|antwoord op|in antwoord op|antwoord"),
         repost=_w("repost van|gerepost door|gedeeld door"),
@@ -351,6 +377,7 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "ja",
+        nobody=_w("不明|匿名|削除済み|名無し|名無しさん|ゲスト"),
         original=_w("元の*|オリジナルの*|元*|最初の*", _JA),
         quote=_w("引用|引用元|引用*|引用リポスト|引用された*|引用した*", _JA),
         reply=_w("返信先|返信先:|返信先の*|返信", _JA),
@@ -371,6 +398,8 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "zh",
+        nobody=_w("未知|匿名|已删除|游客|匿名用户"),
+        edge=_w("版权所有"),
         original=_w("原帖|原文|原推|原始帖子|原始推文|主帖|楼主"),
         quote=_w("引用|引用自|引用的帖子|引用推文|引用帖子|转引"),
         reply=_w("回复|回覆|回复给|正在回复|回應|回复:"),
@@ -391,6 +420,7 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "ko",
+        nobody=_w("알 수 없음|익명|삭제됨|손님"),
         original=_w("원본 게시물|원본 글|원본 트윗|원문|원글"),
         quote=_w("인용|인용한 게시물|인용된 게시물|인용 게시물|인용 트윗"),
         reply=_w("답글 대상|답글|에게 보내는 답글|답장"),
@@ -404,13 +434,15 @@ LANGUAGES: Final[tuple[Words, ...]] = (
         ago_after=_w("전"),
         days=_w("어제|오늘|방금"),
         chrome=_w(
-            "더 보기|더보기|팔로우|팔로잉|링크 복사|공유|답글|마음에 들어요|재게시|번역|게시물 번역|"
-            "x에서 보기|원본 보기|스레드 보기|신고|인용"
+            "더 보기|더보기|팔로우|팔로잉|링크 복사|공유|답글|마음에 들어요|재게시|번역|"
+            "게시물 번역|x에서 보기|원본 보기|스레드 보기|신고|인용"
         ),
         chrome_numbered=_w("답글 #개 읽기|답글 #개 보기"),
     ),
     Words(
         "ru",
+        nobody=_w("неизвестно|неизвестный|аноним|удалено|гость|удалён"),
+        edge=_w("все права защищены"),
         original=_w("исходный пост|исходное сообщение|оригинальный пост|первое сообщение"),
         quote=_w("цитата|цитирует|цитируя|цитата из|цитируемый пост|процитировано"),
         reply=_w("в ответ|в ответ на|ответ на|ответ пользователю|в ответ пользователю|ответ"),
@@ -437,6 +469,8 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "pl",
+        nobody=_w("nieznany|anonim|usunięty|gość|usunięto"),
+        edge=_w("wszelkie prawa zastrzeżone"),
         original=_w("oryginalny post|oryginalny wpis|post źródłowy|pierwszy post"),
         quote=_w("cytat|cytuje|cytat z|cytowany post|cytowany wpis|cytując"),
         reply=_w("w odpowiedzi do|w odpowiedzi na|odpowiedź do|odpowiedź na|odpowiada|odpowiedź"),
@@ -463,6 +497,7 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "sv",
+        nobody=_w("okänd|anonym|borttagen|gäst"),
         original=_w("ursprungligt inlägg|originalinlägg|ursprungligt meddelande"),
         quote=_w("citerar|citat|citat från|citerat inlägg|citat av"),
         reply=_w("svarar|som svar till|svar till|som svar på|svar på|svar"),
@@ -485,6 +520,7 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "tr",
+        nobody=_w("bilinmiyor|anonim|silindi|misafir"),
         original=_w("orijinal gönderi|asıl gönderi|özgün gönderi|ilk gönderi"),
         quote=_w("alıntı|alıntılanan gönderi|alıntılıyor|alıntılayan"),
         reply=_w("yanıt olarak|yanıtlanan|yanıt veriyor|yanıt"),

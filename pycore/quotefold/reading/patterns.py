@@ -41,6 +41,8 @@ PERMALINK: Final = frozenset(_all("permalink"))
 CHROME: Final = frozenset(_all("chrome")) | PERMALINK
 CHROME_NUMBERED: Final = frozenset(_all("chrome_numbered"))
 BY: Final = frozenset(_all("by"))
+NOBODY: Final = frozenset(_all("nobody"))
+EDGE: Final = tuple(sorted(_all("edge")))
 JOINERS: Final = frozenset(_all("and_more"))
 REPOST_AFTER: Final = tuple(sorted(_all("repost_after"), key=len, reverse=True))
 
@@ -53,7 +55,8 @@ LABELS: Final[dict[str, Label]] = {
 """Every label, by its words."""
 
 BARE_QUOTE: Final = frozenset(
-    "quote|embedded post|embedded tweet|quoted|quoted post|quoted tweet|quote post|quote tweet|quote-post|quote-tweet|zitat|"
+    "quote|embedded post|embedded tweet|quoted|quoted post|quoted tweet|quote post|quote tweet|"
+    "quote-post|quote-tweet|zitat|"
     "zitierter beitrag|citation|post cité|cita|post citado|citação|citazione|post citato|citaat|"
     "引用|引用ポスト".split("|")
 )

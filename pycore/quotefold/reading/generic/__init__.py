@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -20,7 +21,7 @@ from quotefold.reading.generic.page import Page, look, look_behind
 from quotefold.reading.generic.parts import Draft, Parts
 from quotefold.reading.generic.people import settle
 from quotefold.reading.generic.records import Record, find
-from quotefold.reading.generic.unsigned import with_unsigned
+from quotefold.reading.generic.unsigned import NEIGHBOURS, with_unsigned
 from quotefold.reading.links import is_x, status_of
 from quotefold.reading.raw import RawPost, RawQuote, RawThread
 
@@ -250,6 +251,12 @@ def _same_author(one: RawPost, other: RawPost) -> bool:
 def _checked(tree: Tree, page: Page, drafts: list[Draft], posts: list[RawPost]) -> list[RawPost]:
     """The posts that bear enough signs of being posts, if together they are a thread."""
     kept = [_signs(page, d, p) >= SIGNS for d, p in zip(drafts, posts, strict=True)]
+    places = [(tree.parents[d.start], page.shapes[d.start]) for d in drafts]
+    sure = Counter(place for place, keep in zip(places, kept, strict=True) if keep)
+    for n, post in enumerate(posts):
+        # Built as its neighbours are, and one of their signs on it: theirs speak for it.
+        if not kept[n] and sure[places[n]] >= NEIGHBOURS and _signs(page, drafts[n], post) >= 1:
+            kept[n] = True
     number = {n: k for k, n in enumerate(n for n, keep in enumerate(kept) if keep)}
     left = [
         replace(p, parent=None if p.parent is None else number.get(p.parent))

@@ -15,10 +15,12 @@ from quotefold.reading.patterns import (
     CHROME,
     CHROME_NUMBERED,
     COUNT,
+    EDGE,
     FULL_STAMP,
     JOINERS,
     LABEL_START,
     LABELS,
+    NOBODY,
     RANK,
     REPOST_AFTER,
     STAMP,
@@ -101,7 +103,7 @@ def parse_line(text: str) -> Line:
         return Line("meta")
     if bare in LABELS:
         return Line("label", label=LABELS[bare], label_words=bare)
-    if is_chrome(low):
+    if is_chrome(low) or bare in NOBODY or low.startswith(EDGE):
         return Line("meta")
     label = _labelled(text, low)
     if label is not None:

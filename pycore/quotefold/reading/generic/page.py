@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final, TypeVar
 
 from quotefold.dom.text import is_unseen
 from quotefold.dom.tree import TEXT, Tree
 from quotefold.reading.generic.lines import Line, parse_line
-from quotefold.reading.patterns import LABELS, MORE
 from quotefold.reading.links import Status, absolute, status_of
+from quotefold.reading.patterns import LABELS, MORE
 from quotefold.reading.raw import Label
 
 UNREAD: Final = frozenset(
@@ -247,27 +248,45 @@ def look_behind(page: Page) -> Page:
 
 
 def _drop_sidebars(page: Page) -> None:
-    """Leave out what stands beside the thread. An ``aside`` within one post (a quote, say)
-    has a parent with one or two handles in it; one beside a thread has many or none."""
+    """Leave out what stands beside the thread.
+
+    An ``aside`` within one post (a quote, say) has a parent with one or two handles in it,
+    or there is one in each of several like elements; one beside a thread has many or none.
+    """
     tree = page.tree
-    for node, tag in enumerate(tree.tags):
-        edge = tag == "footer"
-        if not edge and tag != "aside" and tree.get(node, "role") != "complementary":
-            continue
+    found = [
+        n
+        for n, tag in enumerate(tree.tags)
+        if tag in ("footer", "aside") or tree.get(n, "role") == "complementary"
+    ]
+    alike: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for node in found:
         up = tree.parents[node]
-        own = page.inside(node)
-        if up < 0:
+        if up >= 0 and len(page.inside(up)) > len(page.inside(node)):
+            alike[page.shapes[node], page.shapes[up]].add(up)
+    handles = [0, *accumulate(c.role in ("handle", "header") for c in page.cells)]
+    dropped: list[int] = []
+    for node in found:
+        up = tree.parents[node]
+        if up < 0 or len(alike[page.shapes[node], page.shapes[up]]) > 1:
             continue
-        handles = sum(
-            1
-            for i in page.inside(up)
-            if i not in own and page.cells[i].role in ("handle", "header")
-        )
-        if handles > 2 or (not handles and not edge):
+        if _within(tree, dropped, node):
+            continue
+        own, around = page.inside(node), page.inside(up)
+        signed = handles[around.stop] - handles[around.start] - handles[own.stop]
+        signed += handles[own.start]
+        if signed > 2 or (not signed and tree.tags[node] != "footer"):
             for i in own:
                 page.cells[i].role = "nothing"
-            page.links = [x for x in page.links if not tree.contains(node, x.node)]
-            page.hints = [x for x in page.hints if not tree.contains(node, x.node)]
+            dropped.append(node)
+    page.links = [x for x in page.links if not _within(tree, dropped, x.node)]
+    page.hints = [x for x in page.hints if not _within(tree, dropped, x.node)]
+
+
+def _within(tree: Tree, outer: Sequence[int], node: int) -> bool:
+    """Whether a node lies in one of some elements, which are in page order."""
+    at = bisect_left(outer, node + 1) - 1
+    return at >= 0 and node < tree.ends[outer[at]]
 
 
 def _shapes(tree: Tree) -> list[int]:

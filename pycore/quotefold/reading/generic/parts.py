@@ -14,7 +14,7 @@ from quotefold.dom.tree import TEXT
 from quotefold.reading.generic.lines import NAME_CHARS, is_chrome, parse_line
 from quotefold.reading.generic.page import COPY_CHARS, Cell, Link, Page
 from quotefold.reading.generic.records import QUOTE_WORDS, Record, letters_of
-from quotefold.reading.patterns import BARE_QUOTE, FULL_STAMP, PERMALINK
+from quotefold.reading.patterns import BARE_QUOTE, FULL_STAMP, NOBODY, PERMALINK
 from quotefold.reading.raw import Label, RawPost, RawQuote
 from quotefold.reading.site import author_from, best_handle
 
@@ -23,9 +23,6 @@ SAME_SHARE: Final = 0.5
 
 ALMOST: Final = 1.5
 """Elements of a kind to one known as a quote, up to which the kind means "quote"."""
-
-NOBODY: Final = frozenset({"unknown", "anonymous", "deleted"})
-"""What pages print where they do not know who wrote a post."""
 
 MENTION: Final = re.compile(r"(?<![\w@/])@([A-Za-z0-9_]{2,20})(?![\w@])")
 OPENING: Final = re.compile(r"[^@]{0,70}?\(?@(?P<handle>[A-Za-z0-9_]{1,20})\)?\s?:\s")

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, Literal
 
 from quotefold.reading.generic.page import COPY_CHARS, QUOTING_TAGS, Page
@@ -22,6 +23,9 @@ MOST: Final = 0.6
 
 MOST_COPIES: Final = 16
 """Places looked at for a copy of some words; one is enough to find."""
+
+RULES: Final = frozenset({"hr"})
+"""Elements that part what stands above from what stands below."""
 
 ANSWERS: Final = 2
 """Signs that must speak for a nested unit to be an answer: a card is what it mostly is."""
@@ -324,6 +328,7 @@ class _Judge:
         before = page.prose(fork.node, heads[0].root)
         after = page.prose(tree.ends[heads[-1].root], end)
         header_last = bool(before) and not after
+        last = self._end_of_last(fork, heads)
         units = [b for b in fork.branches if b.kind != "head"]
         starts = [b.root for b in units]
         records = []
@@ -333,7 +338,7 @@ class _Judge:
                 stop = tree.ends[head.root]
             else:
                 start = head.root
-                stop = heads[n + 1].root if n + 1 < len(heads) else end
+                stop = heads[n + 1].root if n + 1 < len(heads) else last
             if not page.prose(start, stop):
                 continue
             record = Record(start, stop, -1, head.pivot)
@@ -341,6 +346,16 @@ class _Judge:
                 record.inner += [r.head for r in branch.records]
             records.append(record)
         return records
+
+    def _end_of_last(self, fork: _Fork, heads: list[_Branch]) -> int:
+        """Where the last of posts laid flat ends: at the rule, where rules part the posts."""
+        tree = self.page.tree
+        rules = [n for n in tree.children(fork.node) if tree.tags[n] in RULES]
+        for one, other in pairwise(heads):
+            if bisect_left(rules, one.root) == bisect_left(rules, other.root):
+                return tree.ends[fork.node]
+        at = bisect_left(rules, heads[-1].root)
+        return rules[at] if at < len(rules) else tree.ends[fork.node]
 
     def _is_post(self, fork: _Fork, units: list[_Branch], lists: list[_Branch]) -> bool:
         """Whether a header with words and further units is a post, not a page with a
