@@ -44,6 +44,8 @@ class Words:
     """The same with a number in them, written ``#``."""
     nobody: tuple[str, ...] = ()
     """Stands where the author's name would, on posts whose author the page does not know."""
+    facts: tuple[str, ...] = ()
+    """What forums print about an author, before a colon."""
     edge: tuple[str, ...] = ()
     """What lines at the edge of a page begin with."""
     permalink: tuple[str, ...] = ()
@@ -71,6 +73,11 @@ _JA: Final = "ポスト|投稿|ツイート|メッセージ"
 LANGUAGES: Final[tuple[Words, ...]] = (
     Words(
         "en",
+        facts=_w(
+            "joined|posts|location|registered|member since|messages|threads|reputation|"
+            "karma|likes received|reaction score|points|trophy points|rank|from|age|"
+            "gender|mood|join date|thanks|liked|post subject|subject|status"
+        ),
         nobody=_w(
             "unknown|anonymous|deleted|guest|unregistered|removed|deleted user|"
             "unknown author|author unknown|account deleted|suspended|"
@@ -147,7 +154,8 @@ LANGUAGES: Final[tuple[Words, ...]] = (
             "reply on twitter|load more replies|tap to view|click to expand|from x|embedded post|"
             "embedded tweet|post from x|tweet from x|via x|via twitter|posted on x|x post|"
             "x (formerly twitter)|via x (formerly twitter)|on x (formerly twitter)|"
-            "advertisement|thread starter|topic starter"
+            "advertisement|thread starter|topic starter|back to top|top|reply with quote|"
+            "quick reply|send message|private message|view profile"
         ),
         permalink=_w(
             "permalink|permanent link|link|#|🔗|view on x|view on twitter|view original post on x|"
@@ -167,6 +175,9 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "de",
+        facts=_w(
+            "registriert|registriert seit|beiträge|wohnort|dabei seit|themen|mitglied seit|rang"
+        ),
         nobody=_w("unbekannt|anonym|gelöscht|gast|gelöschter nutzer|gelöschter benutzer"),
         edge=_w("alle rechte vorbehalten"),
         original=_w(
@@ -207,6 +218,7 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "fr",
+        facts=_w("inscription|inscrit le|messages|localisation|enregistré le|membre depuis"),
         nobody=_w("inconnu|anonyme|supprimé|invité|compte supprimé|auteur inconnu"),
         edge=_w("tous droits réservés|propulsé par"),
         original=_w(
@@ -242,6 +254,7 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "es",
+        facts=_w("registrado|mensajes|ubicación|miembro desde|se unió"),
         nobody=_w("desconocido|anónimo|eliminado|invitado|cuenta eliminada|autor desconocido"),
         edge=_w("todos los derechos reservados|con la tecnología de"),
         original=_w("* original|* inicial|* de origen|primer *|primera publicación", _ES),
@@ -275,6 +288,7 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "pt",
+        facts=_w("registrado em|registado|mensagens|localização|membro desde"),
         nobody=_w("desconhecido|anônimo|anónimo|excluído|convidado|conta excluída"),
         edge=_w("todos os direitos reservados"),
         original=_w("* original|* inicial|* de origem|primeiro post", _PT),
@@ -310,6 +324,7 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "it",
+        facts=_w("iscritto il|iscritto|messaggi|località|residenza|registrato"),
         nobody=_w("sconosciuto|anonimo|eliminato|ospite|utente eliminato"),
         edge=_w("tutti i diritti riservati"),
         original=_w("* originale|* d'origine|* iniziale|primo *", _IT),
@@ -341,6 +356,7 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "nl",
+        facts=_w("lid geworden op|geregistreerd|berichten|locatie|lid sinds"),
         nobody=_w("onbekend|anoniem|verwijderd|gast"),
         edge=_w("alle rechten voorbehouden"),
         original=_w(
@@ -377,6 +393,7 @@ LANGUAGES: Final[tuple[Words, ...]] = (
     ),
     Words(
         "ja",
+        facts=_w("登録日|投稿数|記事|お住まい"),
         nobody=_w("不明|匿名|削除済み|名無し|名無しさん|ゲスト"),
         original=_w("元の*|オリジナルの*|元*|最初の*", _JA),
         quote=_w("引用|引用元|引用*|引用リポスト|引用された*|引用した*", _JA),

@@ -16,7 +16,7 @@ from typing import Final
 
 from quotefold.dom.text import text_of
 from quotefold.dom.tree import Tree
-from quotefold.reading.generic.columns import columns, gaps, unexplained, with_cards
+from quotefold.reading.generic.columns import columns, gaps, paths, unexplained, with_cards
 from quotefold.reading.generic.page import Page, look, look_behind
 from quotefold.reading.generic.parts import Draft, Parts
 from quotefold.reading.generic.people import settle
@@ -42,6 +42,10 @@ or a quote."""
 
 BETTER: Final = 1.15
 """How much more a weaker kind of sign must explain to win over a surer one."""
+
+
+REPEATS: Final = 2
+"""Quotes of the page's own posts that say it is a thread, whatever its people are called."""
 
 
 def read_generic(tree: Tree, url: str) -> RawThread:
@@ -70,7 +74,8 @@ def read_generic(tree: Tree, url: str) -> RawThread:
     posts = [parts.post(draft) for draft in best]
     if page.unseen and any(not p.quotes for p in posts):
         posts = _quotes_behind(page, best, posts)
-    posts = _checked(tree, page, best, posts)
+    posts = _checked(tree, page, best, posts, parts.repeats(best))
+    posts = _answers_to_the_first(tree, page, posts)
     return RawThread(SITE, tuple(_with_hero(tree, posts)))
 
 
@@ -119,27 +124,38 @@ def _by_columns(page: Page, parts: Parts, best: list[Draft], best_score: float) 
             continue
         drafts = _drafts(page, parts, column)
         score, outside = _score(page, parts, drafts)
-        if outside[0] or outside[1]:
-            again = _drafts(page, parts, sorted({*column, *outside[0], *outside[1]}))
+        spans = sorted((d.start, d.end) for d in drafts)
+        heads = sorted(d.head for d in best if d.head >= 0)
+        others = {*outside[0], *outside[1], *_outside(spans, heads)}
+        if others:
+            again = _drafts(page, parts, sorted({*column, *others}))
             better, _ = _score(page, parts, again)
             if better > score:
                 drafts, score = again, better
         more = parts.repeats(drafts)
-        if score + more > best_score + MORE and (
-            more > repeats or 2 * _inside_quotes(page, drafts, best) <= len(best)
+        if score + more > best_score + MORE and _demotes_rightly(
+            page, drafts, best, more > repeats
         ):
             best, best_score, repeats = drafts, score + more, more
     return best
 
 
-def _inside_quotes(page: Page, drafts: Sequence[Draft], others: Sequence[Draft]) -> int:
-    """How many of the others are in quotes of these posts."""
+def _demotes_rightly(
+    page: Page, drafts: Sequence[Draft], best: Sequence[Draft], repeats_more: bool
+) -> bool:
+    """Whether posts that became quotes may be quotes: all like them did, and where they
+    are most of all posts, more quotes repeat posts than before."""
     cards = sorted((c.node, page.tree.ends[c.node]) for d in drafts for c in d.cards)
-    inside = 0
-    for other in others:
-        at = bisect_right(cards, other.start, key=lambda card: card[0]) - 1
-        inside += at >= 0 and other.start < cards[at][1]
-    return inside
+    places = paths(page.tree, page.shapes)
+    inside: set[int] = set()
+    left: set[int] = set()
+    demoted = 0
+    for draft in best:
+        at = bisect_right(cards, draft.start, key=lambda card: card[0]) - 1
+        is_quote = at >= 0 and draft.start < cards[at][1]
+        demoted += is_quote
+        (inside if is_quote else left).add(places[draft.start])
+    return not inside & left and (repeats_more or 2 * demoted <= len(best))
 
 
 def _pieces(page: Page, drafts: Sequence[Draft]) -> list[tuple[int, int, int]]:
@@ -242,13 +258,31 @@ def _with_hero(tree: Tree, posts: list[RawPost]) -> list[RawPost]:
     return [replace(p, parent=moved(p.parent)) for n, p in enumerate(posts) if n != again]
 
 
+def _answers_to_the_first(tree: Tree, page: Page, posts: list[RawPost]) -> list[RawPost]:
+    """Below a post that stands apart, comments that nest answer it where they are not
+    inside another."""
+    top = [p for p in posts if p.parent is None]
+    if not posts or len(top) == len(posts) or len(top) < 2 or posts[0].label:
+        return posts
+    places = {(tree.parents[p.node], page.shapes[p.node]) for p in top[1:]}
+    apart = tree.parents[top[0].node] not in {parent for parent, _ in places}
+    if len(places) > 1 or not apart or any(p.parent == 0 for p in posts):
+        return posts
+    return [
+        replace(p, hero=True) if n == 0 else replace(p, parent=0) if p.parent is None else p
+        for n, p in enumerate(posts)
+    ]
+
+
 def _same_author(one: RawPost, other: RawPost) -> bool:
     if one.author is None or other.author is None:
         return True
     return one.author.key == other.author.key
 
 
-def _checked(tree: Tree, page: Page, drafts: list[Draft], posts: list[RawPost]) -> list[RawPost]:
+def _checked(
+    tree: Tree, page: Page, drafts: list[Draft], posts: list[RawPost], repeats: int
+) -> list[RawPost]:
     """The posts that bear enough signs of being posts, if together they are a thread."""
     kept = [_signs(page, d, p) >= SIGNS for d, p in zip(drafts, posts, strict=True)]
     places = [(tree.parents[d.start], page.shapes[d.start]) for d in drafts]
@@ -264,7 +298,8 @@ def _checked(tree: Tree, page: Page, drafts: list[Draft], posts: list[RawPost]) 
         if kept[n]
     ]
     at_home = sum(_is_from_x(page, d) for d, keep in zip(drafts, kept, strict=True) if keep)
-    return left if len(left) > 1 and 2 * at_home >= len(left) and _related(tree, left) else []
+    known = 2 * at_home >= len(left) or repeats >= REPEATS
+    return left if len(left) > 1 and known and _related(tree, left) else []
 
 
 def _is_from_x(page: Page, draft: Draft) -> bool:

@@ -10,36 +10,47 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
+from quotefold.dom.tree import Tree
 from quotefold.reading.generic.page import Page
 from quotefold.reading.generic.records import Record
 
 FEWEST: Final = 2
 """Marks that make a column."""
 
-MOST_COLUMNS: Final = 6
+NEAR: Final = 3
+"""Boxes around a mark that tell its place where posts nest."""
+
+MOST_COLUMNS: Final = 12
 """Columns that are tried; the longest first. A page has few kinds of marks."""
 
 
 def columns(page: Page) -> list[list[int]]:
-    """Marks by their place, the longest column first. Places are told apart once by tags
-    and classes, once by tags alone (rows often have classes by turns)."""
-    tree = page.tree
-    by_tag: list[int] = []
-    by_shape: list[int] = []
-    for node, up in enumerate(tree.parents):
-        above = (by_tag[up], by_shape[up]) if up >= 0 else (0, 0)
-        by_tag.append(hash((above[0], tree.tags[node])))
-        by_shape.append(hash((above[1], page.shapes[node])))
-    found: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+    """Marks by their place, the longest column first. Places are told apart by tags and
+    classes, by tags alone (rows often have classes by turns), by the boxes next to them."""
+    by_tag = paths(page.tree, page.tree.tags)
+    by_shape = paths(page.tree, page.shapes)
+    found: dict[tuple[str, Hashable], list[int]] = defaultdict(list)
     for kind, root, node in _marks(page):
-        found["tag" + kind, by_tag[root], 0].append(node)
-        found["shape" + kind, by_shape[root], 1].append(node)
+        found["tag" + kind, by_tag[root]].append(node)
+        found["shape" + kind, by_shape[root]].append(node)
+        # Answers that nest have the same boxes around them at every depth.
+        near = tuple(page.shapes[n] for n in islice(page.path(root, -1), NEAR))
+        found["near" + kind, near].append(node)
     different = {tuple(sorted(set(nodes))) for nodes in found.values()}
     lists = sorted((list(c) for c in different if len(c) >= FEWEST), key=lambda c: (-len(c), c))
-    return lists[: 2 * MOST_COLUMNS]
+    return lists[:MOST_COLUMNS]
+
+
+def paths(tree: Tree, kinds: Sequence[object]) -> list[int]:
+    """For each node a number that nodes share whose ancestors are of the same kinds."""
+    found: list[int] = []
+    for node, up in enumerate(tree.parents):
+        found.append(hash((found[up] if up >= 0 else 0, kinds[node])))
+    return found
 
 
 def _marks(page: Page) -> list[tuple[str, int, int]]:

@@ -8,7 +8,7 @@ words, which handles) is a difference of two running totals.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -65,6 +65,8 @@ _PROFILE_PATH: Final = re.compile(
 _RESERVED: Final = frozenset(
     "home explore search i intent hashtag share login logout signup settings privacy tos about "
     "help messages notifications jobs download compose account status ai news rankings topics "
+    "new newest submit top best hot popular latest recent past show ask users members forum "
+    "forums index comments replies media likes followers following reply edit subscribe "
     "terms contact faq press blog careers policy feed rss api static assets tag tags".split()
 )
 _X_HOST: Final = re.compile(
@@ -138,6 +140,8 @@ class Page:
     """Numbers of posts in attributes: (node, number)."""
     icons: list[tuple[int, Label]] = field(default_factory=list)
     """Labels in the ``aria-label`` of pictures."""
+    people_in_lines: list[tuple[int, str, str]] = field(default_factory=list)
+    """Links to people inside somebody's words: (node, handle, address)."""
     unseen: list[int] = field(default_factory=list)
     shapes: list[int] = field(default_factory=list)
     """For each node a number that nodes of the same tags and classes share."""
@@ -170,6 +174,10 @@ class Page:
     def icons_in(self, start: int, end: int) -> list[tuple[int, Label]]:
         """Labels of pictures in a range of nodes."""
         return _slice(self.icons, start, end, lambda x: x[0])
+
+    def add_profile(self, node: int, handle: str, href: str) -> None:
+        """A link to a person that turned out to be none of somebody's words."""
+        insort(self.links, Link(node, None, handle, href), key=lambda x: x.node)
 
     def total_prose(self) -> None:
         """Count again after roles have changed."""
@@ -221,6 +229,7 @@ def look(tree: Tree, url: str) -> Page:
     page.shapes = _shapes(tree)
     _collect(page, [(0, len(tree))])
     _drop_sidebars(page)
+    _drop_headline(page)
     _bare_handles(page)
     return page
 
@@ -281,6 +290,14 @@ def _drop_sidebars(page: Page) -> None:
             dropped.append(node)
     page.links = [x for x in page.links if not _within(tree, dropped, x.node)]
     page.hints = [x for x in page.hints if not _within(tree, dropped, x.node)]
+
+
+def _drop_headline(page: Page) -> None:
+    """The headline of the page is no post's."""
+    for node, tag in enumerate(page.tree.tags):
+        for i in page.inside(node) if tag == "h1" else ():
+            if page.cells[i].role == "prose":
+                page.cells[i].role = "nothing"
 
 
 def _within(tree: Tree, outer: Sequence[int], node: int) -> bool:
@@ -485,6 +502,8 @@ def _add_link(page: Page, node: int, href: str) -> None:
     profile = _profile(href)
     cell = _cell_around(page, node)
     if cell is not None and cell.role == "prose":
+        if profile and status is None:
+            page.people_in_lines.append((node, profile, href))
         return
     if status is None and not profile:
         address = absolute(href, page.url or "https://x.invalid/")

@@ -625,6 +625,8 @@ class Parts:
         cells = list(cells)
         for cell in cells:
             if cell.role == "header" and head >= 0 and tree.contains(cell.root, head):
+                if "@" not in cell.text:
+                    return cell.line.rest
                 return cell.text.partition("@")[0].strip(" (·—–-|")
         names = [c.text for c in cells if c.role == "name"]
         long = [n for n in names if len(n) > 2 or not n.isupper()]

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Final
 
 from quotefold.dom.tree import TEXT
+from quotefold.reading.generic.bylines import settle_bylines
 from quotefold.reading.generic.lines import NAME_CHARS, is_chrome, looks_like_name
 from quotefold.reading.generic.page import Cell, Page
 
@@ -47,6 +48,7 @@ def settle(page: Page) -> None:
     _only_mentions(page)
     _constant_buttons(page)
     _weak_headers(page)
+    settle_bylines(page)
     _names(page)
     _lines_of_words(page)
     _odd_words(page)
