@@ -19,7 +19,9 @@ from bs4.element import Comment, Doctype, NavigableString, PageElement, Tag
 from bs4.formatter import HTMLFormatter
 
 from quotefold.dom.tree import Tree
-from quotefold.forest import STANCE_MARKS
+from quotefold.forest import STANCE_MARKS, shown_stance
+from quotefold.languages import language_of
+from quotefold.wording import Wording
 
 PREFIX: Final = "quotefold-"
 """Begins every element name, class and id of ours."""
@@ -80,7 +82,7 @@ def annotate(
     ``fold_all`` says that the reader wants every quote folded.
     """
     _quieten(soup)
-    _Writer(soup, nodes).write(plan, _folded(tree, plan, fold_all))
+    _Writer(soup, nodes, plan["language"]).write(plan, _folded(tree, plan, fold_all))
     _lead(soup)
     return html_text(soup)
 
@@ -224,9 +226,10 @@ def _first_element(parent: Tag) -> Tag | None:
 class _Writer:
     """Writes a plan's badges, folds and marks into a soup."""
 
-    def __init__(self, soup: BeautifulSoup, nodes: Sequence[PageElement]) -> None:
+    def __init__(self, soup: BeautifulSoup, nodes: Sequence[PageElement], language: str) -> None:
         self._soup = soup
         self._nodes = nodes
+        self._words = Wording(language_of(language))
         self._numbers: dict[str, int] = {}
         self._written: list[Tag] = []
 
@@ -245,8 +248,8 @@ class _Writer:
         for fold in folds:
             self._fold(fold)
         for post in plan["posts"]:
-            if post["stance"] and post["stance"]["shown"]:
-                self._mark(post["stance"]["evidence"])
+            if stance := shown_stance(post):
+                self._mark(stance["evidence"])
         self._reach_shadows()
 
     def _new(self, name: str, kind: str = "", text: str = "", **attrs: Any) -> Tag:
@@ -258,17 +261,17 @@ class _Writer:
         return tag
 
     def _summary(self, plan: Mapping[str, Any], folded: int) -> Tag:
-        bar = self._new(f"{PREFIX}summary", lang="en")
+        bar = self._new(f"{PREFIX}summary", lang=self._words.language.tag)
         bar.append(self._new("span", "found", plan["message"]))
         if folded:
             label = self._new("label", "all")
             label.append(self._new("input", "switch", type="checkbox"))
-            label.append(NavigableString("Show all quotes"))
+            label.append(NavigableString(self._words.language.say("show_all")))
             bar.append(label)
         return bar
 
     def _bar(self, post: Mapping[str, Any]) -> Tag:
-        bar = self._new(f"{PREFIX}bar", lang="en", id=PREFIX + post["id"])
+        bar = self._new(f"{PREFIX}bar", lang=self._words.language.tag, id=PREFIX + post["id"])
         context = post["context"]
         if context is None:
             return bar
@@ -282,8 +285,7 @@ class _Writer:
         for n, part in enumerate(part for part in parts if part):
             bar.append(NavigableString(" · " if n else " "))
             bar.append(part)
-        stance = post["stance"]
-        if stance and stance["shown"]:
+        if stance := shown_stance(post):
             bar.append(self._stance(stance))
         return bar
 
@@ -309,11 +311,12 @@ class _Writer:
         label.append(mark)
         label.append(NavigableString(f" {stance['words']}"))
         details.append(label)
-        sure = f"{stance['confidence_words']}, {stance['confidence']:.0%}"
-        marked = " The words it went by are marked in the post." if stance["evidence"] else ""
-        details.append(
-            self._new("span", "why", f"{stance['sentence']} A small model’s guess: {sure}.{marked}")
-        )
+        say = self._words.language.say
+        percent = self._words.percent(stance["confidence"])
+        why = [stance["sentence"], say("guess", sure=stance["confidence_words"], percent=percent)]
+        if stance["evidence"]:
+            why.append(say("marked"))
+        details.append(self._new("span", "why", " ".join(why)))
         return details
 
     def _place(self, bar: Tag, post: Mapping[str, Any]) -> None:
@@ -343,7 +346,8 @@ class _Writer:
         line.append(details)
         if fold["original"]:
             there = fold["original"]["post"]
-            link = self._new("a", "jump", f"go to post {self._numbers[there]}", lang="en")
+            words = self._words.language.say("go_to_post", number=self._numbers[there])
+            link = self._new("a", "jump", words, lang=self._words.language.tag)
             link["href"] = f"#{PREFIX}{there}"
             line.append(link)
         if isinstance(block, Tag) and block.name in _PARTS:
@@ -356,7 +360,7 @@ class _Writer:
         self._settle(line)
 
     def _fold_line(self, fold: Mapping[str, Any]) -> Tag:
-        line = self._new("summary", "line", lang="en")
+        line = self._new("summary", "line", lang=self._words.language.tag)
         reason = " · ".join(part for part in (fold["why"], fold["times"]) if part)
         for kind, words in (("who", fold["who"]), ("first", fold["first"]), ("reason", reason)):
             if words:

@@ -12,7 +12,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
-from quotefold.forest import STANCE_MARKS, Data, Row, forest
+from quotefold.forest import STANCE_MARKS, Data, Row, forest, shown_stance
+from quotefold.languages import Language, language_of
 from quotefold.printable import printable
 from quotefold.wording import shortened
 
@@ -50,7 +51,7 @@ def map_json(plan: Data) -> dict[str, Any]:
         to = target.get("post")
         if to not in known:
             to = elsewhere[-1]["id"]  # the root that this post stands below
-        stance = _shown(row) or {}
+        stance = shown_stance(row.badge) or {}
         edge = {"from": row.post["id"], "to": to, "kind": row.post["kind"]}
         edges.append(edge | {"stance": stance.get("label"), "confidence": stance.get("confidence")})
         if row.post["kind"] != "self-reply":
@@ -98,9 +99,10 @@ def map_markdown(plan: Data) -> str:
     lines = [f"# {_marked(plan['message'])}", ""]
     if address:
         lines += [f"<{address}>", ""]
+    language = language_of(plan["language"])
     for row in forest(plan):
         indent = "  " * min(row.depth, _MOST_LEVELS)
-        head, words = _words(row)
+        head, words = _words(row, language)
         link = _link(row)
         name = f"[{_marked(head[0])}](<{link}>)" if link else _marked(head[0])
         parts = [f"**{name}**", *map(_marked, head[1:])]
@@ -144,6 +146,7 @@ def map_svg(plan: Data) -> str:
     lines: list[str] = []
     shapes: list[str] = []
     above: list[int] = []
+    language = language_of(plan["language"])
     for n, row in enumerate(rows):
         depth = min(row.depth, _MOST_LEVELS)
         x, y = 24 + _STEP * depth, _TOP + _ROW * n
@@ -151,7 +154,7 @@ def map_svg(plan: Data) -> str:
         if above:
             lines.append(f"M{x - _STEP + 4} {above[-1] + 25}V{y - 4}H{x - 5}")
         above.append(y)
-        shapes.append(_drawn(row, x, y))
+        shapes.append(_drawn(row, x, y, language))
     title = _xml(plan["message"])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
@@ -163,9 +166,9 @@ def map_svg(plan: Data) -> str:
     )
 
 
-def _drawn(row: Row, x: int, y: int) -> str:
-    head, words = _words(row)
-    stance = _shown(row)
+def _drawn(row: Row, x: int, y: int, language: Language) -> str:
+    head, words = _words(row, language)
+    stance = shown_stance(row.badge)
     spans = [f'<tspan class="who">{_xml(head[0])}</tspan>']
     for part in head[1:]:
         kind = f' class="{stance["label"]}"' if stance and part == _stance_words(stance) else ""
@@ -185,28 +188,24 @@ def _xml(text: str) -> str:
 # --- what all of them say ----------------------------------------------------------------------
 
 
-def _words(row: Row) -> tuple[list[str], str]:
+def _words(row: Row, language: Language) -> tuple[list[str], str]:
     """What a row says of itself, most important first, and its first words."""
     if row.post is None:
         target = row.elsewhere or {}
-        who = f"@{target['handle']}" if target.get("handle") else "a post"
-        return [who, "not on this page"], shortened(target.get("text") or "", _WORDS_CHARS)
+        who = f"@{target['handle']}" if target.get("handle") else language.say("a_post")
+        return [who, language.say("elsewhere")], shortened(target.get("text") or "", _WORDS_CHARS)
     author = row.post["author"]
     context = (row.badge or {}).get("context") or {}
-    stance = _shown(row)
+    stance = shown_stance(row.badge)
+    who = f"@{author['handle']}" if author else f"({language.say('author_unknown')})"
     parts = [
-        f"{row.number} @{author['handle']}" if author else f"{row.number} (author not shown)",
+        f"{row.number} {who}",
         _stance_words(stance) if stance else "",
         context.get("verb") or "",
         context.get("where") or "",
         context.get("quoted") or "",
     ]
     return [part for part in parts if part], shortened(row.post["text"], _WORDS_CHARS)
-
-
-def _shown(row: Row) -> Data | None:
-    stance: Data | None = (row.badge or {}).get("stance")
-    return stance if stance and stance["shown"] else None
 
 
 def _stance_words(stance: Data) -> str:

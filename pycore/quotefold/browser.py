@@ -19,7 +19,7 @@ from quotefold.errors import PageTooLarge, QuotefoldError, UnreadableInput
 from quotefold.folding.rule import FoldOptions
 from quotefold.map_view import map_view
 from quotefold.pipeline import ReadOptions, read
-from quotefold.plan import make_plan
+from quotefold.plan import LEVELS, SAID, PlanOptions, make_plan
 from quotefold.redact import report_of
 
 PROTOCOL: Final = 1
@@ -72,7 +72,7 @@ def _answer(request: Any) -> dict[str, Any]:
 def _plan(tree: Tree, url: object, request: Mapping[str, Any]) -> dict[str, Any]:
     options = _options(request.get("options"))
     reading = read(tree, url if isinstance(url, str) else "", options)
-    return make_plan(reading, tree)
+    return make_plan(reading, tree, _plan_options(request.get("options")))
 
 
 def _mapping(request: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -101,6 +101,20 @@ def _options(data: object) -> ReadOptions:
         stance=bool(data.get("stance", True)),
         stance_threshold=float(threshold) if isinstance(threshold, int | float) else None,
         salt=str(data.get("salt") or "")[:64],
+    )
+
+
+def _plan_options(data: object) -> PlanOptions:
+    given: Mapping[str, Any] = data if isinstance(data, dict) else {}
+    level = given.get("stance_level", "sure")
+    if level not in LEVELS:
+        raise UnreadableInput(f"unknown stance level {level!r}")
+    said = given.get("corrections")
+    return PlanOptions(
+        language=str(given.get("language") or "en")[:64],
+        stance_level=level,
+        corrections={k: v for k, v in said.items() if v in SAID} if isinstance(said, dict) else {},
+        salt=str(given.get("salt") or "")[:64],
     )
 
 

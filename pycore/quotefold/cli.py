@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 FoldMode = Literal["above", "anywhere", "all", "off"]
 ParserName = Literal["auto", "lxml", "bs4"]
 TierName = Literal["auto", "both", "linear"]
+LanguageName = Literal["en", "de"]
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -56,6 +57,9 @@ Tier = Annotated[
         help="What judges stances: the linear tier alone (fast), both tiers, or both where "
         "onnxruntime is installed."
     ),
+]
+Language = Annotated[
+    LanguageName, typer.Option("--language", help="The language that Quotefold speaks.")
 ]
 Out = Annotated[
     str, typer.Option("--out", "-o", metavar="FILE", help="The file to write; - is stdout.")
@@ -134,6 +138,7 @@ def read(
     page: Page,
     url: Url = "",
     fold: Fold = "above",
+    language: Language = "en",
     parser: Annotated[
         ParserName,
         typer.Option(help="What parses the HTML; auto: lxml where it is installed."),
@@ -147,7 +152,7 @@ def read(
     """Read the thread of a saved page: an outline, or JSON."""
     from quotefold.dom.html import tree_from_html
     from quotefold.pipeline import read as read_tree
-    from quotefold.plan import make_plan
+    from quotefold.plan import PlanOptions, make_plan
 
     saved = _open(page)
     tree = tree_from_html(saved.html, parser)
@@ -155,23 +160,29 @@ def read(
     if as_json:
         typer.echo(_utf8(_json_text(reading.thread.to_json())), nl=False)
     else:
-        _print_outline(make_plan(reading, tree))
+        _print_outline(make_plan(reading, tree, PlanOptions(language)))
 
 
 @app.command()
 def annotate(
-    page: Page, out: Out, url: Url = "", fold: Fold = "above", tier: Tier = "auto"
+    page: Page,
+    out: Out,
+    url: Url = "",
+    fold: Fold = "above",
+    language: Language = "en",
+    tier: Tier = "auto",
 ) -> None:
     """Write the page with its quotes folded and its badges in it; it needs no extension."""
     from quotefold.annotate import annotate as write_page
     from quotefold.dom.html import soup_and_tree
     from quotefold.pipeline import read as read_tree
-    from quotefold.plan import make_plan
+    from quotefold.plan import PlanOptions, make_plan
 
     _keep_apart(page, out)
     saved = _open(page)
     soup, tree, nodes = soup_and_tree(saved.html)
-    plan = make_plan(read_tree(tree, url or saved.url, _options(fold, tier)), tree)
+    reading = read_tree(tree, url or saved.url, _options(fold, tier))
+    plan = make_plan(reading, tree, PlanOptions(language))
     _write(out, _utf8(write_page(soup, tree, nodes, plan, fold_all=fold == "all")))
     _report(out, plan["message"])
 
@@ -189,12 +200,14 @@ def stance(
 
 
 @app.command(name="map")
-def draw(page: Page, out: Out, url: Url = "", tier: Tier = "auto") -> None:
+def draw(
+    page: Page, out: Out, url: Url = "", language: Language = "en", tier: Tier = "auto"
+) -> None:
     """Write the map of the argument: .svg, .json or .md, by the file's ending."""
     from quotefold import argument_map
     from quotefold.dom.html import tree_from_html
     from quotefold.pipeline import read as read_tree
-    from quotefold.plan import make_plan
+    from quotefold.plan import PlanOptions, make_plan
 
     ending = ".md" if out == "-" else Path(out).suffix.lower()
     if ending not in (".svg", ".json", ".md"):
@@ -202,7 +215,8 @@ def draw(page: Page, out: Out, url: Url = "", tier: Tier = "auto") -> None:
     _keep_apart(page, out)
     saved = _open(page)
     tree = tree_from_html(saved.html)
-    plan = make_plan(read_tree(tree, url or saved.url, _options("above", tier)), tree)
+    reading = read_tree(tree, url or saved.url, _options("above", tier))
+    plan = make_plan(reading, tree, PlanOptions(language))
     if ending == ".json":
         text = _json_text(argument_map.map_json(plan))
     elif ending == ".svg":

@@ -36,6 +36,12 @@ class Row:
     elsewhere: Data | None = None
 
 
+def shown_stance(badge: Data | None) -> Data | None:
+    """The stance to tell of a post: what its badge shows, unless that takes none."""
+    stance: Data | None = (badge or {}).get("stance")
+    return stance if stance and stance["shown"] and stance["label"] != "unclear" else None
+
+
 def forest(plan: Data) -> Iterator[Row]:
     """Every post of a plan (``docs/CONTRACT.md``) once, answers below what they answer.
 

@@ -6,12 +6,13 @@ positions, so that one answer serves a list, a drawing and any width.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from typing import Any, Final
 
 from quotefold.argument_map import map_json, map_markdown, map_svg
-from quotefold.forest import Data, Row, forest
+from quotefold.forest import Data, Row, forest, shown_stance
 from quotefold.printable import printable
 from quotefold.wording import shortened
 
@@ -67,6 +68,7 @@ def map_view(plan: Data) -> dict[str, Any]:
         "json": made,
         "markdown": map_markdown(plan),
         "svg": map_svg(plan),
+        "labelled": labelled(plan),
     }
 
 
@@ -121,7 +123,30 @@ def _handle(source: Data) -> str:
 
 
 def _stance(row: Row) -> dict[str, Any] | None:
-    stance: Data | None = (row.badge or {}).get("stance")
-    if not stance or not stance["shown"]:
+    stance = shown_stance(row.badge)
+    if stance is None:
         return None
-    return {"label": stance["label"], "confidence": stance["confidence"]}
+    said = stance["said"] is not None
+    return {"label": stance["label"], "confidence": stance["confidence"], "said": said}
+
+
+def labelled(plan: Data) -> str:
+    """What the reader said of the stances on this page, as data to train with: JSON Lines
+    of ``parent``, ``reply``, ``kind`` ("reply" or "quote") and ``label``. A hidden badge
+    is no label."""
+    posts = {post["id"]: post for post in plan["thread"]["posts"]}
+    lines = []
+    for badge in plan["posts"]:
+        post, said = posts[badge["id"]], (badge["stance"] or {}).get("said")
+        if said is None or said == "hidden":
+            continue
+        target = post["target"] or {}
+        on_page = posts.get(target.get("post"))
+        pair = {
+            "parent": on_page["text"] if on_page else target.get("text") or "",
+            "reply": post["text"],
+            "kind": "quote" if post["kind"] == "quote" else "reply",
+            "label": said,
+        }
+        lines.append(json.dumps(pair, ensure_ascii=False) + "\n")
+    return "".join(lines)

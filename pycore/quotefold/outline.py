@@ -14,7 +14,8 @@ from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.text import Text
 from rich.tree import Tree as Branch
 
-from quotefold.forest import STANCE_MARKS, Data, Row, forest
+from quotefold.forest import STANCE_MARKS, Data, Row, forest, shown_stance
+from quotefold.languages import Language, language_of
 from quotefold.printable import printable
 
 _PREVIEW_CHARS: Final = 600
@@ -60,10 +61,15 @@ class Outline:
 def _branches(plan: Data, levels: int) -> list[Branch]:
     """The trees of a plan; what stands deeper than ``levels`` is drawn at that level."""
     folds = {fold["quote"]: fold for fold in plan["folds"]}
+    language = language_of(plan["language"])
     roots: list[Branch] = []
     above: list[Branch] = []
     for row in forest(plan):
-        lines = _elsewhere(row.elsewhere) if row.elsewhere else _post_lines(row, folds)
+        lines = (
+            _elsewhere(row.elsewhere, language)
+            if row.elsewhere
+            else _post_lines(row, folds, language)
+        )
         label = Group(*lines)
         del above[min(row.depth, levels) :]
         if above:
@@ -74,24 +80,24 @@ def _branches(plan: Data, levels: int) -> list[Branch]:
     return roots
 
 
-def _post_lines(row: Row, folds: Mapping[str, Data]) -> list[Text]:
+def _post_lines(row: Row, folds: Mapping[str, Data], language: Language) -> list[Text]:
     post, badge = row.post or {}, row.badge or {}
-    words = _line(Text(_start(post["text"]) or "(no words)"))
+    words = _line(Text(_start(post["text"]) or f"({language.say('no_words')})"))
     return [
-        _head(row.number, post, badge),
+        _head(row.number, post, badge, language),
         words,
-        *(_quote(quote, folds.get(quote["id"])) for quote in post["quotes"]),
+        *(_quote(quote, folds.get(quote["id"]), language) for quote in post["quotes"]),
     ]
 
 
-def _head(number: int, post: Data, badge: Data) -> Text:
+def _head(number: int, post: Data, badge: Data, language: Language) -> Text:
     context = badge.get("context") or {}
     relation = ", ".join(
         printable(context.get(part) or "") for part in ("verb", "where") if context.get(part)
     )
     parts = [
-        _span(f"{number} {_who(post['author'])}", "bold"),
-        _stance(badge.get("stance")),
+        _span(f"{number} {_who(post['author'], language)}", "bold"),
+        _stance(shown_stance(badge)),
         _span(relation),
         _span(context.get("part") or ""),
         _span(_time(post["time"] or ""), "dim"),
@@ -101,27 +107,28 @@ def _head(number: int, post: Data, badge: Data) -> Text:
 
 
 def _stance(stance: Data | None) -> Text:
-    if not stance or not stance["shown"]:
+    if not stance:
         return Text()
     label = stance["label"]
     return _span(f"{STANCE_MARKS[label]} {stance['words']}", f"bold {_COLOURS[label]}")
 
 
-def _quote(quote: Data, fold: Data | None) -> Text:
-    who = _who(quote["author"])
+def _quote(quote: Data, fold: Data | None, language: Language) -> Text:
+    who = _who(quote["author"], language)
     if fold and fold["collapsed"]:
         why = ", ".join(printable(fold[part]) for part in ("why", "times") if fold[part])
-        return _span(f"▸ quote of {who} folded: {why}", "dim")
-    return _line(_span(f"▾ quote of {who}: {_start(quote['text'])}", "italic"))
+        return _span(f"▸ {language.say('quote_of_folded', who=who)}: {why}", "dim")
+    return _line(_span(f"▾ {language.say('quote_of', who=who)}: {_start(quote['text'])}", "italic"))
 
 
-def _elsewhere(target: Data) -> list[Text]:
-    who = f"@{printable(target['handle'])}" if target.get("handle") else "a post"
+def _elsewhere(target: Data, language: Language) -> list[Text]:
+    handle = target.get("handle")
+    who = f"@{printable(handle)}" if handle else language.say("a_post")
     lines = [
         _joined(
             [
                 _span(who, "bold"),
-                _span("not on this page"),
+                _span(language.say("elsewhere")),
                 _span(target.get("permalink") or "", "dim"),
             ]
         )
@@ -131,8 +138,10 @@ def _elsewhere(target: Data) -> list[Text]:
     return lines
 
 
-def _who(author: Data | None) -> str:
-    return f"@{printable(author['handle'])}" if author else "(author not shown)"
+def _who(author: Data | None, language: Language) -> str:
+    if author:
+        return f"@{printable(author['handle'])}"
+    return f"({language.say('author_unknown')})"
 
 
 def _time(time: str) -> str:

@@ -2,7 +2,7 @@
 
 Wording is neutral: it speaks of posts, never of persons, and stance is what a post
 *seems* to do. Nothing here looks at a page; the same words go to the browser, the
-terminal and the annotated page.
+terminal and the annotated page. The words themselves are in ``quotefold.languages``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from quotefold.languages import ENGLISH, Language
 from quotefold.model import Post, Quote, Stance, Thread
 
 PREVIEW_CHARS: Final = 280
@@ -19,18 +20,13 @@ PREVIEW_CHARS: Final = 280
 FIRST_WORDS_CHARS: Final = 90
 """Characters of a folded quote that stay visible: about one line at 1400 px."""
 
-_STANCE_VERB: Final[Mapping[str, str]] = {
-    "support": "Supports",
-    "oppose": "Opposes",
-    "query": "Asks about",
-    "comment": "Comments on",
-}
-_SENTENCE_VERB: Final[Mapping[str, str]] = {
-    "support": "support",
-    "oppose": "oppose",
-    "query": "ask about",
-    "comment": "comment on",
-}
+VERY_SURE: Final = 0.9
+"""Confidence that is called "very likely", after the usual verbal scale."""
+
+_LIKELY: Final = 0.75
+
+_MOST_QUOTING: Final = 5
+"""Posts named as quoting one; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,115 +59,137 @@ def numbers(thread: Thread) -> dict[str, int]:
     return {post.id: n for n, post in enumerate(thread.posts, 1)}
 
 
-def who(post: Post | Quote) -> str:
-    """``@handle``, or that the page does not say."""
-    return f"@{post.author.handle}" if post.author else "author not shown"
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one language."""
+
+    language: Language = ENGLISH
+
+    def who(self, post: Post | Quote) -> str:
+        """``@handle``, or that the page does not say."""
+        return f"@{post.author.handle}" if post.author else self.language.say("author_unknown")
+
+    def context(
+        self, post: Post, number: Mapping[str, int], posts: Mapping[str, Post]
+    ) -> ContextWords | None:
+        """What a post is in its thread; None where there is nothing to say."""
+        say = self.language.say
+        kind, who = _relation(post, posts)
+        verb = say(f"verb_{kind}", who=who) if kind else ""
+        quoted = self.quoted(len(post.quoted_by))
+        part = f"{post.part[0]}/{post.part[1]}" if post.part else ""
+        if not verb and not quoted and not part:
+            return None
+        where = self._where(post, number)
+        sentence = say(f"sentence_{kind or 'none'}", number=number[post.id], who=who)
+        sentences = [
+            say("sentence_where", sentence=sentence, where=where)
+            if where
+            else say("sentence_end", sentence=sentence)
+        ]
+        if post.part:
+            sentences.append(say("sentence_part", part=post.part[0], parts=post.part[1]))
+        recovered = self._recovered(post)
+        if recovered:
+            sentences.append(say("sentence_copy", who=recovered))
+        if post.quoted_by:
+            sentences.append(self._quoted_by(post, number))
+        words = verb
+        if recovered and verb:  # it begins a badge with a capital; after the author it goes on
+            words = say("by", who=recovered, verb=verb[0].lower() + verb[1:])
+        return ContextWords(words, verb, where, quoted, part, " ".join(sentences))
+
+    def _recovered(self, post: Post) -> str:
+        """The author, where only a copy elsewhere on the page names them."""
+        copied = post.author and "copy" in post.evidence.get("author", "")
+        return self.who(post) if copied else ""
+
+    def _where(self, post: Post, number: Mapping[str, int]) -> str:
+        if post.target is None:
+            return ""
+        if post.target.post is None:
+            return self.language.say("elsewhere")
+        here, there = number[post.id], number[post.target.post]
+        return self.language.say("above" if there < here else "below", number=there)
+
+    def _quoted_by(self, post: Post, number: Mapping[str, int]) -> str:
+        named = post.quoted_by[:_MOST_QUOTING]
+        more = len(post.quoted_by) - len(named)
+        return self.language.count(
+            "sentence_quoted_more" if more else "sentence_quoted",
+            len(post.quoted_by),
+            posts=", ".join(self.language.say("post", number=number[p]) for p in named),
+            more=more,
+        )
+
+    def quoted(self, count: int) -> str:
+        """How often something is quoted on the page; "" for never."""
+        return self.language.count("quoted", count) if count else ""
+
+    def fold_reason(
+        self,
+        quote: Quote,
+        number: Mapping[str, int],
+        quote_post: Mapping[str, str],
+    ) -> str:
+        """Why a quote is folded, or whose copy it is, in the reader's numbers.
+
+        ``quote_post`` has the id of the post that a quote stands in."""
+        if quote.copy_of is None:
+            return self.language.say("folded_by_setting")
+        post = quote.copy_of in number
+        there = number[quote.copy_of if post else quote_post[quote.copy_of]]
+        side = "above" if there <= number[quote_post[quote.id]] else "below"
+        return self.language.say(f"same_as_{'post' if post else 'quote'}_{side}", number=there)
+
+    def stance(self, label: str) -> str:
+        """A stance on a badge."""
+        return self.language.say(f"stance_{label}")
+
+    def said(self, label: str) -> str:
+        """The stance on the badge of a post that the reader corrected."""
+        return self.language.say(f"said_{label}")
+
+    def confidence(self, confidence: float) -> str:
+        """A calibrated probability in everyday words, after the usual verbal scale."""
+        if confidence >= VERY_SURE:
+            return self.language.say("very_likely")
+        return self.language.say("likely" if confidence >= _LIKELY else "perhaps")
+
+    def stance_sentence(self, label: str, stance: Stance, number: Mapping[str, int]) -> str:
+        """The explanation's first sentence, for a label that may be another than the
+        model's."""
+        say = self.language.say
+        if stance.toward in number:
+            toward = say("toward_post", number=number[stance.toward])
+        elif stance.toward:
+            toward = say("toward_author", who=stance.toward)
+        else:
+            toward = say("toward_target")
+        return say(f"seems_{label}", toward=toward)
+
+    def percent(self, share: float) -> str:
+        """A share of one in percent, as the language writes it."""
+        return self.language.say("percent", number=round(100 * share))
+
+    def summary(self, posts: int, quotes: int, folded: int) -> str:
+        """What was found, for the popup and the end of the outline."""
+        return self.language.say(
+            "summary",
+            posts=self.language.count("posts", posts),
+            of_quotes=self.language.count("of_quotes", quotes, folded=folded),
+        )
 
 
-def context_words(
-    post: Post, number: Mapping[str, int], posts: Mapping[str, Post]
-) -> ContextWords | None:
-    """What a post is in its thread; None where there is nothing to say."""
-    quoted = _times(len(post.quoted_by))
-    part = f"{post.part[0]}/{post.part[1]}" if post.part else ""
-    verb = _verb(post, posts)
-    recovered = _recovered(post)
-    where = _where(post, number)
-    if not verb and not quoted and not part:
-        return None
-    sentence = f"Post {number[post.id]} {_predicate(post, verb)}"
-    sentence += f": {where}." if where else "."
-    if post.part:
-        sentence += f" Part {post.part[0]} of {post.part[1]} of the author’s own thread."
-    if recovered:
-        sentence += f" The page does not name its author; a signed copy of it does: {recovered}."
-    if quoted:
-        by = ", ".join(f"post {number[p]}" for p in post.quoted_by[:5])
-        more = len(post.quoted_by) - 5
-        sentence += f" {quoted[0].upper()}{quoted[1:]}, by {by}"
-        sentence += f" and {more} more." if more > 0 else "."
-    words = f"By {recovered}, {_predicate(post, verb)}" if recovered and verb else verb
-    return ContextWords(words, verb, where, quoted, part, sentence)
-
-
-def _recovered(post: Post) -> str:
-    """The author, where only a copy elsewhere on the page names them."""
-    return who(post) if post.author and "copy" in post.evidence.get("author", "") else ""
-
-
-def _predicate(post: Post, verb: str) -> str:
+def _relation(post: Post, posts: Mapping[str, Post]) -> tuple[str, str]:
+    """(name of the verb, whom it names); ("", "") where a post answers nothing."""
     if post.kind == "original":
-        return "is the original post"
-    return verb[0].lower() + verb[1:] if verb else "answers nothing on this page"
-
-
-def _verb(post: Post, posts: Mapping[str, Post]) -> str:
-    if post.kind == "original":
-        return "Original post"
+        return "original", ""
     if post.target is None:
-        return ""
+        return "", ""
     if post.kind == "self-reply":
-        return "Continues own thread"
+        return "self-reply", ""
     other = posts[post.target.post].author if post.target.post else None
     handle = other.handle if other else post.target.handle
-    name = f"@{handle}" if handle else "a post whose author is not shown"
-    return f"Quotes {name}" if post.kind == "quote" else f"Replies to {name}"
-
-
-def _where(post: Post, number: Mapping[str, int]) -> str:
-    if post.target is None:
-        return ""
-    if post.target.post is None:
-        return "not on this page"
-    here, there = number[post.id], number[post.target.post]
-    return f"post {there}, {'above' if there < here else 'below'}"
-
-
-def _times(count: int) -> str:
-    if count == 0:
-        return ""
-    return "quoted once here" if count == 1 else f"quoted {count} times here"
-
-
-def fold_reason(quote: Quote, number: Mapping[str, int], quote_post: Mapping[str, str]) -> str:
-    """Why a quote is folded, or whose copy it is, in the reader's numbers."""
-    if quote.copy_of is None:
-        return ""
-    if quote.copy_of in number:
-        return f"same as post {number[quote.copy_of]}"
-    return f"same as the quote in post {number[quote_post[quote.copy_of]]}"
-
-
-def stance_words(stance: Stance) -> str:
-    """The badge's words; "" where there is no badge."""
-    return _STANCE_VERB.get(stance.label, "") if stance.shown else ""
-
-
-def confidence_words(confidence: float) -> str:
-    """A calibrated probability in everyday words, after the usual verbal scale."""
-    if confidence >= 0.9:
-        return "very likely"
-    return "likely" if confidence >= 0.75 else "perhaps"
-
-
-def stance_sentence(stance: Stance, number: Mapping[str, int]) -> str:
-    """The explanation's first sentence."""
-    toward = (
-        f"post {number[stance.toward]}"
-        if stance.toward in number
-        else f"the post by {stance.toward}"
-        if stance.toward
-        else "the post it answers"
-    )
-    if stance.label == "unclear":
-        return f"It is unclear where this post stands toward {toward}."
-    return f"This post seems to {_SENTENCE_VERB[stance.label]} {toward}."
-
-
-def summary(posts: int, quotes: int, folded: int) -> str:
-    """What was found, for the popup and the end of the outline."""
-    return f"{_count(posts, 'post')}, {folded} of {_count(quotes, 'quote')} folded"
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+    verb = "quote" if post.kind == "quote" else "reply"
+    return (verb, f"@{handle}") if handle else (f"{verb}_unknown", "")

@@ -59,7 +59,7 @@ def test_answers_are_counted_by_stance_and_only_shown_stances_are_told():
     first, second, third = made["rows"]
     assert first["answers"] == {"unclear": 1, "support": 1}
     assert second["stance"] is None
-    assert third["stance"] == {"label": "support", "confidence": 0.91}
+    assert third["stance"] == {"label": "support", "confidence": 0.91, "said": False}
     assert made["stances"] == {"support": 1}
     assert [row["target"] for row in made["rows"]] == ["", "p0", "p0"]
 

@@ -282,7 +282,7 @@ class Reading {
       fold: settings.fold,
       keep_original_poster: settings.keepOriginalPoster,
       stance,
-      stance_threshold: null,
+      language: say("language"),
       salt,
     });
     const request = `{"v":${PROTOCOL},"op":"plan","options":${options},"snapshot":${snapshot}}`;

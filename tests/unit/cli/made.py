@@ -60,7 +60,9 @@ def badge(number: int, words: str = "", where: str = "", **more: Any) -> dict[st
         "body": more.get("body", []),
         "context": context if words else None,
         "stance": {
+            "key": f"k-{number}",
             "label": label,
+            "said": more.get("said"),
             "shown": more.get("shown", True),
             "words": stance_words,
             "toward": more.get("toward", "p0"),
@@ -103,6 +105,7 @@ def plan(
         "v": 1,
         "ok": True,
         "status": "thread" if posts else "no-thread",
+        "language": "en",
         "message": message,
         "site": "digg",
         "thread": {
