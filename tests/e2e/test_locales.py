@@ -125,3 +125,13 @@ def test_in_a_german_browser_all_is_german(german: Browser, name: str) -> None:
     assert said
     assert [key for key, text in said if text != words[key]["message"]] == []
     becomes_true(page, "document.documentElement.scrollWidth <= 340")  # long words fit
+
+
+def test_the_words_in_a_page_are_german_too(german: Browser, demo_html: str) -> None:
+    page = german.painted(demo_html, folded=11, stances="done")
+    assert german.status()["message"] == "14 Beiträge, 11 von 13 Zitaten eingefaltet"
+    nodes = german.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    told = " ".join(str(node.get("name", {}).get("value")) for node in nodes)
+    assert "Beitrag 2 zitiert @maren_oduya: Beitrag 1, oben. Hier 4-mal zitiert" in told
+    assert "wie Beitrag 2 oben" in told
+    assert re.findall(r"same as post|quoted \d+ times|post \d+, above|Post \d+ \w+", told) == []
