@@ -27,7 +27,7 @@ def load(page: Page, content: str) -> None:
 def test_settings_come_back_from_their_file(real: Browser, tmp_path: Path) -> None:
     page = options(real)
     page.get_by_role("radio", name="None").check()
-    page.get_by_role("switch", name="Say how it answers").uncheck()
+    page.get_by_role("radio", name="Never").check()
     page.get_by_role("switch", name="Digg", exact=True).uncheck()
     with page.expect_download() as begun:
         page.get_by_role("button", name="Save settings").click()
@@ -39,7 +39,7 @@ def test_settings_come_back_from_their_file(real: Browser, tmp_path: Path) -> No
     load(page, (tmp_path / "settings.json").read_text("utf-8"))
     expect(page.locator("#transferred")).to_have_text("Loaded.")
     expect(page.get_by_role("radio", name="None")).to_be_checked()
-    expect(page.get_by_role("switch", name="Say how it answers")).not_to_be_checked()
+    expect(page.get_by_role("radio", name="Never")).to_be_checked()
     expect(page.get_by_role("switch", name="Digg", exact=True)).not_to_be_checked()
 
 
@@ -66,9 +66,9 @@ def test_a_file_of_something_else_changes_nothing(real: Browser, content: str) -
 
 def test_of_a_wrong_setting_the_default_is_taken(real: Browser) -> None:
     page = options(real)
-    settings = {"fold": "sideways", "showStance": "no", "sitesOff": [7, "x.com"], "evil": 1}
+    settings = {"fold": "sideways", "stance": "always", "sitesOff": [7, "x.com"], "evil": 1}
     load(page, json.dumps({"kind": "quotefold-settings", "version": 1, "settings": settings}))
     expect(page.locator("#transferred")).to_have_text("Loaded.")
     stored = real.worker.evaluate("chrome.storage.local.get('settings')")["settings"]
-    assert (stored["fold"], stored["showStance"], stored["sitesOff"]) == ("above", True, ["x.com"])
+    assert (stored["fold"], stored["stance"], stored["sitesOff"]) == ("above", "sure", ["x.com"])
     assert "evil" not in stored

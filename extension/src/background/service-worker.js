@@ -6,11 +6,12 @@
 import { highlightStyle, pageStyle } from "../shared/page-style.js";
 import { grantedPatterns, isOptional, mayRead } from "../shared/permissions.js";
 import {
-  bareStatus, CS_TO_SW, isCommand, isContentScript, isKey, isOwnPage, isRequest, isToken, message,
-  readMessage, readStatus, SW_TO_CS, SW_TO_OFFSCREEN, UI_TO_SW,
+  bareStatus, CS_TO_SW, isCommand, isContentScript, isKey, isOwnPage, isRequest, isSaid, isToken,
+  message, readMessage, readStatus, SW_TO_CS, SW_TO_OFFSCREEN, UI_TO_SW,
 } from "../shared/protocol.js";
 import {
-  loadChoices, loadSalt, loadSettings, pageKey, saveChoices, saveSettings,
+  isMode, loadChoices, loadCorrections, loadSalt, loadSettings, loadThreadFold, pageKey,
+  saveChoices, saveCorrection, saveSettings, saveSiteFold, saveThreadFold,
 } from "../shared/settings.js";
 import { mayBeThread, siteKey } from "../shared/sites.js";
 import { say } from "../shared/words.js";
@@ -100,19 +101,23 @@ const failure = (kind, error) => JSON.stringify({ ...message("error"), ok: false
  * @returns {Promise<import("../shared/types.js").PageSetup>}
  */
 async function setup(address, asked) {
-  const [settings, choices, salt, allowed] = await Promise.all([
-    loadSettings(), loadChoices(), loadSalt(), asked || mayRead(address),
+  const [settings, choices, corrections, salt, allowed] = await Promise.all([
+    loadSettings(), loadChoices(), loadCorrections(), loadSalt(), asked || mayRead(address),
   ]);
-  const site = !settings.sitesOff.includes(siteKey(new URL(address).host));
-  const page = choices[await pageKey(address, salt)] === undefined;
+  const host = siteKey(new URL(address).host);
+  const site = !settings.sitesOff.includes(host);
+  const key = await pageKey(address, salt);
+  const page = choices[key] === undefined;
+  const fold = (await loadThreadFold(key)) ?? settings.siteFolds[host] ?? settings.fold;
   /** @param {"o" | "c"} state */
   const keys = (state) =>
     Object.keys(choices).filter((key) => choices[key]?.[0] === state && !key.startsWith("page:"));
   return {
     on: allowed && site && page,
     reason: !site ? say("offSite") : page ? say("notRead") : say("offHere"),
-    settings,
+    settings: { ...settings, fold },
     salt,
+    corrections,
     opened: keys("o"),
     closed: keys("c"),
   };
@@ -279,6 +284,11 @@ async function fromPage(letter, sender) {
     }
     return true;
   }
+  if (letter.type === CS_TO_SW.CORRECT) {
+    const { key, said } = letter;
+    if (isKey(key) && (said === null || isSaid(said))) await inTurn(() => saveCorrection(key, said));
+    return true;
+  }
   return null;
 }
 
@@ -297,7 +307,8 @@ async function fromOwnPage(letter) {
   const host = URL.canParse(address) ? new URL(address).host : "";
   if (letter.type === UI_TO_SW.GET_STATUS) {
     const settings = await loadSettings();
-    const page = address && (await loadChoices())[await pageKey(address, await loadSalt())];
+    const key = await pageKey(address, await loadSalt());
+    const page = address && (await loadChoices())[key];
     return {
       status: await statusOf(tab.id),
       host,
@@ -307,6 +318,11 @@ async function fromOwnPage(letter) {
       readable: /^https?:/.test(address),
       siteOn: !settings.sitesOff.includes(siteKey(host)),
       pageOn: !page,
+      folds: {
+        everywhere: settings.fold,
+        site: settings.siteFolds[siteKey(host)] ?? null,
+        page: await loadThreadFold(key),
+      },
     };
   }
   if (letter.type === UI_TO_SW.SET_PAGE && address) {
@@ -321,12 +337,32 @@ async function fromOwnPage(letter) {
       await saveSettings({ sitesOff: letter.on === true ? others : [...others, siteKey(host)] });
     });
   }
+  if (letter.type === UI_TO_SW.SET_FOLD) await setFold(letter, address, tab.id);
   if (letter.type === UI_TO_SW.READ) await readPage(tab.id);
   if (letter.type === UI_TO_SW.REPORT) return tellPage(tab.id, message(SW_TO_CS.REPORT));
   if (letter.type === UI_TO_SW.COMMAND && isCommand(letter.command)) {
     await tellPage(tab.id, message(SW_TO_CS.COMMAND, { command: letter.command }));
   }
   return true;
+}
+
+/**
+ * Which quotes fold in one thread or on one site; null for as everywhere else.
+ * @param {Message} letter
+ * @param {string} address
+ * @param {number} tabId
+ */
+async function setFold({ scope, mode }, address, tabId) {
+  if (!URL.canParse(address) || !(mode === null || isMode(mode))) return;
+  if (scope === "page") {
+    const key = await pageKey(address, await loadSalt());
+    await inTurn(() => saveThreadFold(key, mode));
+    await tellPage(tabId, message(SW_TO_CS.REFRESH));
+  }
+  if (scope === "site") {
+    const host = siteKey(new URL(address).host);
+    await inTurn(() => saveSiteFold(host, mode));
+  }
 }
 
 chrome.runtime.onMessage.addListener((raw, sender, answer) => {
@@ -365,7 +401,9 @@ chrome.commands.onCommand.addListener(async (command, tab) => {
 });
 
 chrome.storage.onChanged.addListener(async (changes, area) => {
-  if (area === "local" && changes.settings) await refreshPages();
+  if (area !== "local") return;
+  const forgotten = [changes.choices, changes.corrections].some((was) => was && !was.newValue);
+  if (changes.settings || forgotten) await refreshPages();
 });
 
 chrome.runtime.onInstalled.addListener(({ reason }) => {

@@ -108,6 +108,7 @@ class Reading {
       mute: (write) => this.#watcher.mute(write),
       choices,
       onChoice: (keys, state) => void this.#send(CS_TO_SW.CHOICE, { keys, state }),
+      onCorrect: (key, said) => this.#correct(key, said),
       onChange: () => this.#count(),
       alive: () => {
         if (orphaned()) this.stop();
@@ -116,7 +117,7 @@ class Reading {
     });
     this.#painter.show = {
       context: setup.settings.showContext,
-      stance: setup.settings.showStance,
+      stance: setup.settings.stance !== "never",
     };
   }
 
@@ -161,6 +162,16 @@ class Reading {
     this.#lastReply = this.#lastPlan = "";
     this.#pace = PACE;
     void this.#read();
+  }
+
+  /** The reader corrected a stance, or with null took that back. */
+  /** @param {string} key @param {import("../shared/types.js").Said | null} said */
+  #correct(key, said) {
+    const { [key]: _, ...others } = this.#setup.corrections;
+    const corrections = said ? { ...others, [key]: said } : others;
+    this.#setup = { ...this.#setup, corrections };
+    void this.#send(CS_TO_SW.CORRECT, { key, said });
+    this.again();
   }
 
   #listen() {
@@ -264,7 +275,7 @@ class Reading {
       return;
     }
     this.#lastPlan = "";
-    const stance = this.#setup.settings.showStance;
+    const stance = this.#setup.settings.stance !== "never";
     if (!(await this.#take(reply, shot, stance))) return;
     const whole = stance ? await this.#request(json, true) : reply;
     if (!stance || (await this.#take(whole, shot, false))) this.#lastPlan = whole;
@@ -277,11 +288,13 @@ class Reading {
    * @param {boolean} stance
    */
   async #request(snapshot, stance) {
-    const { settings, salt } = this.#setup;
+    const { corrections, salt, settings } = this.#setup;
     const options = JSON.stringify({
       fold: settings.fold,
       keep_original_poster: settings.keepOriginalPoster,
       stance,
+      stance_level: settings.stance === "never" ? undefined : settings.stance,
+      corrections: stance ? corrections : undefined,
       language: say("language"),
       salt,
     });

@@ -46,6 +46,8 @@ import { isVisible, showsAll } from "./visible.js";
  * @property {(write: () => void) => void} mute do changes that the watcher does not see
  * @property {Map<string, "o" | "c">} choices what the reader opened or folded, by key
  * @property {(keys: string[], state: "o" | "c") => void} onChoice
+ * @property {((key: string, said: import("../shared/types.js").Said | null) => void) | null} onCorrect
+ *   the reader corrected the stance of that key, or took that back; null where that can't be kept
  * @property {() => void} onChange the number of folded quotes may have changed
  * @property {() => boolean} alive whether the extension is still there; else everything has ended
  */
@@ -492,7 +494,7 @@ export class Painter {
   #preview(node, from) {
     const context = this.#badges.get(node)?.post?.plan.context;
     if (!from || !context?.preview) {
-      this.#overlay?.hideCard();
+      this.#overlay?.leaveCard();
       return;
     }
     this.#floor().showCard(from, {
@@ -513,10 +515,14 @@ export class Painter {
     const { badge } = mark;
     badge.stanceOpen = true;
     const { theme } = createLooks()(node);
-    this.#floor().showStance(from, { stance, words: words.length > 0, theme }, () => {
-      CSS.highlights.delete(this.#links.own.token);
-      badge.stanceOpen = false;
-      from.focus({ preventScroll: true });
+    const { onCorrect } = this.#links;
+    this.#floor().showStance(from, { stance, words: words.length > 0, theme }, {
+      correct: onCorrect && this.#whileAlive((said) => onCorrect(stance.key, said)),
+      closed: () => {
+        CSS.highlights.delete(this.#links.own.token);
+        badge.stanceOpen = false;
+        badge.focusStance();
+      },
     });
   }
 

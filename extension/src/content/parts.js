@@ -4,12 +4,15 @@
  * page's scripts and styles out; that is tidiness, not secrecy, and nothing private is inside.
  */
 
+import { SAID } from "../shared/protocol.js";
 import { say } from "../shared/words.js";
 import { BADGE, LINE, OVERLAY } from "./style.js";
 
 /** @typedef {import("./own.js").Own} Own */
 /** @typedef {import("./theme.js").Theme} Theme */
 /** @typedef {import("./theme.js").Look} Look */
+/** @typedef {import("../shared/types.js").PlanStance} PlanStance */
+/** @typedef {import("../shared/types.js").Said} Said */
 
 /** @type {Map<string, CSSStyleSheet>} */
 const sheets = new Map();
@@ -46,11 +49,13 @@ const SHAPES = Object.freeze({
   up: ["M8 13V3", "M4 7l4-4 4 4"],
   down: ["M8 3v10", "M4 9l4 4 4-4"],
   out: ["M6 3H3v10h10v-3", "M9 3h4v4", "M13 3 7.5 8.5"],
+  close: ["M4 4l8 8", "M12 4l-8 8"],
   back: ["M6.5 3.5 2.5 7.5l4 4", "M3 7.5h7a3.5 3.5 0 0 1 0 6H8"],
   support: ["M3 8.5 6.5 12 13 4.5"],
   oppose: ["M3 6h10", "M3 10.5h10", "M11 2.5 5 13.5"],
   query: ["M5.2 5.8a2.9 2.9 0 1 1 4.2 2.6c-.9.5-1.4 1-1.4 2", "M8 13.2v.1"],
   comment: ["M2.5 3.5h11v7.5H8L5 13.5V11H2.5z"],
+  unclear: ["M2.5 9.5c1.8-3 3.7-3 5.5-1.5s3.7 1.5 5.5-1.5"],
 });
 
 /** @param {keyof typeof SHAPES} name */
@@ -209,6 +214,7 @@ export class Badge {
   /** @type {HTMLElement | null} */ #first = null;
   /** @type {HTMLButtonElement | null} */ #back = null;
   #shown = "";
+  #explained = false;
 
   /**
    * @param {Own} own
@@ -232,17 +238,19 @@ export class Badge {
     this.#shown = now;
     const { context, stance } = view;
     const { focused } = this;
+    const onStance = this.#stance?.matches(":focus") === true;
     this.#stance = this.#first = null;
     /** @type {Node[]} */
     const parts = [];
-    /** @param {Node} part */
-    const add = (part) => {
-      if (parts.length > 1) parts.push(make("span", { class: "dot", "aria-hidden": "true" }));
-      parts.push(part);
+    /** Each with room for a dot before it, which is cut off where a line begins. */
+    /** @param {Node} part @param {string} kind */
+    const add = (part, kind = "") => {
+      const dotted = !kind && parts.length > 1;
+      parts.push(make("span", { class: dotted ? "part dotted" : "part" }, part));
     };
     this.#row.setAttribute("aria-label", context?.sentence ?? "");
     if (view.number > 0) {
-      parts.push(make("span", { class: "number", "aria-hidden": "true" }, String(view.number)));
+      add(make("span", { class: "number", "aria-hidden": "true" }, String(view.number)));
     }
     if (context) {
       if (context.words) {
@@ -257,19 +265,21 @@ export class Badge {
     if (stance) {
       this.#stance = make(
         "button",
-        { class: `stance ${stance.label}`, type: "button", "aria-expanded": "false", "aria-haspopup": "dialog" },
-        icon(stance.label === "unclear" ? "comment" : stance.label),
+        { class: `stance ${stance.label}`, type: "button", "aria-haspopup": "dialog" },
+        icon(stance.label),
         make("span", {}, stance.words),
-        make("span", { class: "sure" }, stance.confidence_words),
+        ...(stance.said ? [] : [make("span", { class: "sure" }, stance.confidence_words)]),
       );
       const button = this.#stance;
+      button.setAttribute("aria-expanded", String(this.#explained));
       onPress(button, () => this.#actions.stance(button));
-      parts.push(button);
+      add(button, "control");
       this.#first ??= button;
     }
-    if (this.#back) parts.push(this.#back);
+    if (this.#back) add(this.#back, "control");
     this.#row.replaceChildren(...parts);
-    if (focused) this.focus();
+    if (onStance) this.focusStance();
+    else if (focused) this.focus();
   }
 
   /** @param {BadgeView} view */
@@ -280,6 +290,8 @@ export class Badge {
     if (target) {
       where = make("button", { class: "where", type: "button" }, icon(target), context.where);
       where.setAttribute("aria-label", say("goTo", context.where));
+      // What the card shows, for those who do not see it.
+      if (context.preview) where.setAttribute("aria-description", context.preview);
       const button = where;
       onPress(button, () => this.#actions.jump(button));
       for (const enter of ["mouseenter", "focus"]) {
@@ -311,12 +323,12 @@ export class Badge {
       back();
     });
     this.#back = button;
-    this.#row.append(button);
+    this.#row.append(make("span", { class: "part" }, button));
     button.focus({ preventScroll: true });
   }
 
   dropBack() {
-    this.#back?.remove();
+    this.#back?.parentElement?.remove();
     this.#back = null;
   }
 
@@ -326,7 +338,14 @@ export class Badge {
 
   /** @param {boolean} open */
   set stanceOpen(open) {
+    this.#explained = open;
     this.#stance?.setAttribute("aria-expanded", String(open));
+  }
+
+  /** Put the focus on the stance, or near where it was. */
+  focusStance() {
+    if (this.#stance) this.#stance.focus({ preventScroll: true });
+    else this.focus();
   }
 
   get focused() {
@@ -338,6 +357,12 @@ export class Badge {
   }
 }
 
+/**
+ * @typedef {object} Explained what happens to an explanation
+ * @property {((said: Said | null) => void) | null} correct
+ * @property {() => void} closed
+ */
+
 /** One element for what floats: the card of a target, the explanation of a stance, and a
  * polite announcement. In the top layer, so that nothing of the page lies over it. */
 export class Overlay {
@@ -346,6 +371,7 @@ export class Overlay {
   #dialog;
   #live;
   /** @type {(() => void) | null} */ #onClose = null;
+  /** @type {AbortController | null} */ #showing = null;
   #timer = 0;
 
   /** @param {Own} own */
@@ -356,6 +382,9 @@ export class Overlay {
     this.#card = make("div", { class: "card", popover: "manual", role: "tooltip" });
     this.#dialog = make("div", { class: "card", popover: "auto", role: "dialog" });
     this.#live = make("div", { class: "out", role: "status" });
+    // The pointer may go over to the card, to read it or to copy from it.
+    this.#card.addEventListener("mouseenter", () => clearTimeout(this.#timer));
+    this.#card.addEventListener("mouseleave", () => this.leaveCard());
     this.#dialog.addEventListener("toggle", (event) => {
       if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
       const close = this.#onClose;
@@ -375,7 +404,7 @@ export class Overlay {
    * @param {{ title: string, preview: string, theme: Theme }} view
    */
   showCard(near, { title, preview, theme }) {
-    clearTimeout(this.#timer);
+    this.hideCard();
     this.#timer = setTimeout(() => {
       this.#root.classList.toggle("dark", theme === "dark");
       this.#card.replaceChildren(
@@ -383,39 +412,83 @@ export class Overlay {
         make("p", { class: "preview", dir: "auto" }, preview),
       );
       this.#card.showPopover();
-      place(this.#card, near);
-    }, 300);
+      place(this.#card, near.getBoundingClientRect());
+      this.#showing = new AbortController();
+      const { signal } = this.#showing;
+      const escape = (/** @type {KeyboardEvent} */ event) => {
+        if (event.key !== "Escape" || !event.isTrusted) return;
+        event.stopImmediatePropagation(); // the page's own box, if one is open, stays
+        event.preventDefault();
+        this.hideCard();
+      };
+      addEventListener("keydown", escape, { capture: true, signal });
+      // It stands by its badge: it does not follow, so it goes.
+      addEventListener("scroll", () => this.hideCard(), { capture: true, passive: true, signal });
+    }, CARD_DELAY);
+  }
+
+  /** The pointer left badge or card; it may be on its way from one to the other. */
+  leaveCard() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.hideCard(), CARD_GRACE);
   }
 
   hideCard() {
     clearTimeout(this.#timer);
+    this.#showing?.abort();
+    this.#showing = null;
     if (this.#card.matches(":popover-open")) this.#card.hidePopover();
   }
 
   /**
    * @param {HTMLElement} near
-   * @param {{ stance: import("../shared/types.js").PlanStance, words: boolean, theme: Theme }} view
-   * @param {() => void} onClose
+   * @param {{ stance: PlanStance, words: boolean, theme: Theme }} view
+   * @param {Explained} then
    */
-  showStance(near, { stance, words, theme }, onClose) {
+  showStance(near, { stance, words, theme }, { correct, closed }) {
     this.hideCard();
     this.closeStance();
     this.#root.classList.toggle("dark", theme === "dark");
-    const percent = new Intl.NumberFormat(chrome.i18n.getUILanguage(), { style: "percent" });
-    const title = make("p", { class: "title" }, stance.sentence);
     const close = make("button", { class: "close", type: "button" }, say("close"));
     onPress(close, () => this.#dialog.hidePopover());
+    let spot = near.getBoundingClientRect();
+    /** @param {Node[]} content @param {HTMLElement[]} buttons */
+    const fill = (content, buttons) => {
+      this.#dialog.replaceChildren(...content, make("div", { class: "buttons" }, ...buttons, close));
+      if (near.isConnected) spot = near.getBoundingClientRect(); // else painted anew meanwhile
+      place(this.#dialog, spot);
+    };
+    /** What the reader made of it, with the way back. @param {Said | null} said */
+    const told = (said) => {
+      correct?.(said);
+      const noted = said === null ? say("stanceUndone") : saidWords(said);
+      const status = make("p", { class: "title" }, noted);
+      this.announce(noted);
+      const kept = make("p", { class: "fine" }, say("stanceKept"));
+      fill(said ? [status, kept] : [status], said ? [button("undo", () => told(null))] : []);
+      close.focus({ preventScroll: true });
+    };
+    const ask = () => {
+      const title = make("p", { class: "title", id: "ask" }, say("stanceAsk"));
+      const choices = make("div", { class: "choices", role: "group", "aria-labelledby": "ask" });
+      for (const said of SAID) {
+        if (said === (stance.said ?? stance.label)) continue;
+        const choice = button(CHOICES[said], () => told(said));
+        choice.prepend(icon(said === "hidden" ? "close" : said));
+        choice.classList.add(said);
+        choices.append(choice);
+      }
+      fill([title, choices], []);
+      choices.querySelector("button")?.focus({ preventScroll: true });
+    };
+    /** @type {HTMLElement[]} */
+    const actions = [];
+    if (correct) actions.push(button("stanceWrong", ask));
+    if (correct && stance.said) actions.push(button("undo", () => told(null)));
     this.#dialog.setAttribute("aria-label", stance.sentence);
-    this.#dialog.replaceChildren(
-      title,
-      make("p", {}, say("confidence", stance.confidence_words, percent.format(stance.confidence))),
-      ...(words ? [make("p", {}, make("span", { class: "key" }, say("evidence")))] : []),
-      make("p", { class: "fine" }, say("guess")),
-      close,
-    );
     this.#dialog.showPopover();
-    place(this.#dialog, near);
-    this.#onClose = onClose;
+    fill(explanation(stance, words), actions);
+    this.#onClose = closed;
     close.focus({ preventScroll: true });
   }
 
@@ -424,18 +497,68 @@ export class Overlay {
   }
 }
 
+/** Milliseconds before a card shows, so that a pointer that only passes shows none. */
+const CARD_DELAY = 300;
+
+/** Milliseconds that a pointer has to come from the badge to the card. */
+const CARD_GRACE = 200;
+
+/** What the reader can choose, in words. @type {Readonly<Record<Said, string>>} */
+const CHOICES = Object.freeze({
+  support: "stanceSupport",
+  oppose: "stanceOppose",
+  query: "stanceQuery",
+  comment: "stanceComment",
+  unclear: "stanceUnclear",
+  hidden: "stanceHide",
+});
+
+/** @param {Said} said */
+const saidWords = (said) =>
+  said === "hidden" ? say("stanceHidden") : say("stanceSaid", say(CHOICES[said]));
+
+/** @param {string} words name of a message @param {() => void} action */
+function button(words, action) {
+  const made = make("button", { type: "button" }, make("span", {}, say(words)));
+  onPress(made, action);
+  return made;
+}
+
+/** Why a badge says what it says. @param {PlanStance} stance @param {boolean} words */
+function explanation(stance, words) {
+  const percent = new Intl.NumberFormat(say("language"), { style: "percent" });
+  const sure = say("confidence", stance.confidence_words, percent.format(stance.confidence));
+  return [
+    ...(stance.said ? [make("p", { class: "title" }, saidWords(stance.said))] : []),
+    make("p", { class: stance.said ? "" : "title" }, stance.sentence),
+    make("p", {}, sure),
+    ...(words ? [make("p", {}, make("span", { class: "key" }, say("evidence")))] : []),
+    make("p", { class: "fine" }, say("guess")),
+  ];
+}
+
+/** Pixels between a card and what it explains, and between it and the window's edge. */
+const GAP = 6;
+const EDGE = 12;
+
 /**
  * Put a card above what it explains, because the words that it is about stand below; below
- * where there is no room above.
+ * where there is more room. It never covers what it explains: it scrolls where it must.
  * @param {HTMLElement} card
- * @param {HTMLElement} near
+ * @param {DOMRect} from
  */
-function place(card, near) {
-  const gap = 6;
-  const from = near.getBoundingClientRect();
+function place(card, from) {
+  card.style.maxBlockSize = "";
   const size = card.getBoundingClientRect();
-  const above = from.top - gap - size.height;
-  const left = Math.max(12, Math.min(from.left, innerWidth - size.width - 12));
-  card.style.left = `${left}px`;
-  card.style.top = `${above >= gap ? above : from.bottom + gap}px`;
+  const above = from.top - GAP - EDGE;
+  const below = innerHeight - from.bottom - GAP - EDGE;
+  const up = size.height <= above || (size.height > below && above > below);
+  const height = Math.min(size.height, Math.max(up ? above : below, LEAST_HEIGHT));
+  if (height < size.height) card.style.maxBlockSize = `${height}px`;
+  const start = card.matches(":dir(rtl)") ? from.right - size.width : from.left;
+  card.style.left = `${Math.max(EDGE, Math.min(start, innerWidth - size.width - EDGE))}px`;
+  card.style.top = `${up ? from.top - GAP - height : from.bottom + GAP}px`;
 }
+
+/** Pixels that a card keeps in a window that is too low for it. */
+const LEAST_HEIGHT = 80;

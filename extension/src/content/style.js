@@ -59,7 +59,7 @@ const COMMON = `
   @media (forced-colors: active) {
     .root {
       --ink: CanvasText; --strong: CanvasText; --edge: CanvasText; --wash: Canvas;
-      --paper: Canvas; --accent: Highlight; --support: CanvasText; --oppose: CanvasText;
+      --paper: Canvas; --accent: LinkText; --support: CanvasText; --oppose: CanvasText;
       --query: CanvasText; --comment: CanvasText;
     }
     button, a { color: LinkText; }
@@ -109,7 +109,7 @@ export const LINE = `${COMMON}${IN_PAGE}
   .toggle:hover, .jump:hover { background: var(--wash); }
   .toggle:hover .why, .jump:hover .word { text-decoration: underline; text-underline-offset: 0.2em; }
   .toggle[aria-expanded="true"] .first { visibility: hidden; }
-  @container (max-width: 620px) { .times { display: none; } }
+  @container (max-width: 720px) { .times { display: none; } }
   @container (max-width: 460px) {
     .jump .word { display: none; }
     .toggle { display: grid; grid-template-columns: auto auto minmax(0, 1fr); gap: 0 0.5em;
@@ -122,16 +122,23 @@ export const LINE = `${COMMON}${IN_PAGE}
 
 export const BADGE = `${COMMON}${IN_PAGE}
   :host { margin-block: 2px 4px !important; }
-  .badge { display: flex; flex-wrap: wrap; align-items: center; column-gap: 0.5em; row-gap: 2px;
-    min-block-size: 24px; }
+  /* Each part begins with room for a dot. The room of a line's first part stands out at the
+     start and is cut off, so that no dot begins or ends a line. */
+  .badge { --lead: 1.15em; display: flex; flex-wrap: wrap; align-items: center; row-gap: 2px;
+    min-block-size: 24px; margin-inline-start: calc(-1 * var(--lead));
+    clip-path: inset(-4px -4px -4px calc(var(--lead) - 5px)); }
+  [dir="rtl"] .badge { clip-path: inset(-4px calc(var(--lead) - 5px) -4px -4px); }
+  .part { display: inline-flex; align-items: center; min-inline-size: 0; }
+  .part::before { content: ""; flex: none; inline-size: var(--lead); text-align: center; }
+  .dotted::before { content: "·"; content: "·" / ""; }
   .number { font-variant-numeric: tabular-nums; font-weight: 600; color: var(--ink); }
   .number::before { content: "#"; }
-  .dot::before { content: "·"; }
   .words { color: var(--ink); overflow-wrap: anywhere; }
   .where, .back {
-    display: inline-flex; align-items: center; gap: 0.3em; min-block-size: 24px; padding-inline: 5px;
-    margin-inline: -5px; color: var(--accent); 
+    display: inline-flex; align-items: center; gap: 0.3em; min-block-size: 24px; padding-inline: 3px;
+    margin-inline: -3px; color: var(--accent);
   }
+  .where:focus-visible { outline-offset: 0; }
   .where:hover, .back:hover { background: var(--wash); text-decoration: underline;
     text-underline-offset: 0.2em; }
   .back { margin-inline: 0; border: 1px solid var(--edge); padding-inline: 8px; }
@@ -147,7 +154,7 @@ export const BADGE = `${COMMON}${IN_PAGE}
   .support { color: var(--support); }
   .oppose { color: var(--oppose); }
   .query { color: var(--query); }
-  .comment { color: var(--comment); }
+  .comment, .unclear { color: var(--comment); }
 `;
 
 export const OVERLAY = `${COMMON}
@@ -169,7 +176,16 @@ export const OVERLAY = `${COMMON}
   .fine { font-size: 12px; }
   .key { background: rgb(255 193 7 / 0.34); text-decoration: underline 2px rgb(214 137 16 / 0.9);
     color: var(--strong); padding-inline: 2px; }
-  .close { display: inline-flex; align-items: center; min-block-size: 26px; margin-block-start: 10px;
+  .card button { display: inline-flex; align-items: center; gap: 0.45em; min-block-size: 28px;
     padding-inline: 10px; border: 1px solid var(--edge); color: var(--strong); }
-  .close:hover { background: var(--wash); }
+  .card button:hover { background: var(--wash); }
+  .card button span::first-letter { text-transform: uppercase; }
+  .card button span { display: inline-block; }
+  .card .buttons { display: flex; flex-wrap: wrap; gap: 6px; margin-block-start: 12px; }
+  .card .close { margin-inline-start: auto; }
+  .choices { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 6px;
+    margin-block-start: 10px; min-inline-size: min(270px, calc(100vw - 54px)); }
+  .support svg { color: var(--support); }
+  .oppose svg { color: var(--oppose); }
+  .query svg { color: var(--query); }
 `;

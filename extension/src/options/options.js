@@ -1,62 +1,65 @@
 /** The options page: every change is stored at once, and open pages follow. */
 
-import { loadSettings, saveSettings } from "../shared/settings.js";
-import { FROM_START } from "../shared/sites.js";
+import { isLevel, isMode, loadCorrections, loadSettings, saveSettings } from "../shared/settings.js";
 import { part, say, translate } from "../ui/page.js";
+import { offerSites } from "./sites.js";
 import { offerTransfer } from "./transfer.js";
 
 /** @typedef {import("../shared/types.js").Settings} Settings */
 
-const FLAGS = /** @type {const} */ (["keepOriginalPoster", "showContext", "showStance"]);
+const FLAGS = /** @type {const} */ (["keepOriginalPoster", "showContext"]);
+
+/** @param {"fold" | "stance"} name @param {string} value */
+function check(name, value) {
+  for (const radio of document.getElementsByName(name)) {
+    if (radio instanceof HTMLInputElement) radio.checked = radio.value === value;
+  }
+}
 
 /** @param {Settings} settings */
 function show(settings) {
-  for (const radio of document.getElementsByName("fold")) {
-    if (radio instanceof HTMLInputElement) radio.checked = radio.value === settings.fold;
-  }
+  check("fold", settings.fold);
+  check("stance", settings.stance);
   for (const flag of FLAGS) part(flag, HTMLInputElement).checked = settings[flag];
-  for (const { hosts: [host = ""] } of FROM_START) {
-    part(`site-${host}`, HTMLInputElement).checked = !settings.sitesOff.includes(host);
-  }
 }
 
-function addSites() {
-  for (const { hosts: [host = ""], name } of FROM_START) {
-    const label = document.createElement("label");
-    label.className = "switch";
-    const words = document.createElement("span");
-    words.textContent = name;
-    const box = document.createElement("input");
-    box.type = "checkbox";
-    box.role = "switch";
-    box.id = `site-${host}`;
-    box.addEventListener("change", async () => {
-      const { sitesOff } = await loadSettings();
-      const others = sitesOff.filter((site) => site !== host);
-      await saveSettings({ sitesOff: box.checked ? others : [...others, host] });
-    });
-    label.append(words, box);
-    part("sites", HTMLElement).append(label);
-  }
+async function showCorrections() {
+  const count = Object.keys(await loadCorrections()).length;
+  const inDigits = new Intl.NumberFormat(say("language")).format(count);
+  part("corrections", HTMLElement).textContent = say("optionsCorrections", inDigits);
+  part("forget-said", HTMLButtonElement).disabled = count === 0;
+}
+
+/** What a press forgets, and where that is told. @param {string} button @param {string} told @param {string} stored */
+function forgets(button, told, stored) {
+  part(button, HTMLButtonElement).addEventListener("click", async () => {
+    await chrome.storage.local.remove(stored);
+    part(told, HTMLElement).textContent = say("optionsForgotten");
+  });
 }
 
 translate();
-addSites();
+document.title = say("optionsTitle");
 offerTransfer();
 show(await loadSettings());
+await Promise.all([offerSites(), showCorrections()]);
 
-part("fold", HTMLElement).addEventListener("change", async ({ target }) => {
-  if (!(target instanceof HTMLInputElement) || target.name !== "fold") return;
-  await saveSettings({ fold: /** @type {Settings["fold"]} */ (target.value) });
-});
+for (const name of /** @type {const} */ (["fold", "stance"])) {
+  part(name, HTMLElement).addEventListener("change", async ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || target.name !== name) return;
+    const { value } = target;
+    if (name === "fold" && isMode(value)) await saveSettings({ fold: value });
+    if (name === "stance" && isLevel(value)) await saveSettings({ stance: value });
+  });
+}
 for (const flag of FLAGS) {
   const box = part(flag, HTMLInputElement);
   box.addEventListener("change", () => saveSettings({ [flag]: box.checked }));
 }
-part("forget", HTMLButtonElement).addEventListener("click", async () => {
-  await chrome.storage.local.remove("choices");
-  part("forgotten", HTMLElement).textContent = say("optionsForgotten");
-});
+forgets("forget", "forgotten", "choices");
+forgets("forget-said", "forgotten-said", "corrections");
 chrome.storage.onChanged.addListener(async (changes, area) => {
-  if (area === "local" && changes.settings) show(await loadSettings());
+  if (area !== "local") return;
+  if (changes.settings) show(await loadSettings());
+  if (changes.corrections) await showCorrections();
 });

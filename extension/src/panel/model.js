@@ -55,6 +55,7 @@ export function readMap(reply, plan) {
       json: JSON.stringify(given.json, null, 1),
       markdown: text(given.markdown),
       svg: text(given.svg),
+      labelled: text(given.labelled),
     },
   };
 }
@@ -80,7 +81,7 @@ function readRow(raw, texts) {
     link: webAddress(raw.link),
     target: text(raw.target),
     part: part[0] && part[1] ? [part[0], part[1]] : null,
-    stance: label ? { label, confidence: Number(stance.confidence) || 0 } : null,
+    stance: label ? { label, confidence: Number(stance.confidence) || 0, said: stance.said === true } : null,
     answers: counts(raw.answers),
     text: texts.get(raw.id) ?? text(raw.words),
   };
@@ -89,8 +90,10 @@ function readRow(raw, texts) {
 /** Words to compare a search with: without case and accents. @param {string} words */
 export const plain = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
+const NO_FILES = Object.freeze({ json: "", markdown: "", svg: "", labelled: "" });
+
 export class Model {
-  /** @type {MapView} */ map = { rows: [], stances: {}, authors: [], files: { json: "", markdown: "", svg: "" } };
+  /** @type {MapView} */ map = { rows: [], stances: {}, authors: [], files: NO_FILES };
   /** @type {Map<string, Row>} */ rows = new Map();
   /** @type {Filters} */ filters = { query: "", stances: new Set(), author: "", target: "" };
   /** @type {Set<string>} */ #closed = new Set();
@@ -110,7 +113,7 @@ export class Model {
   clear() {
     this.#closed.clear();
     this.clearFilters();
-    this.take({ rows: [], stances: {}, authors: [], files: { json: "", markdown: "", svg: "" } });
+    this.take({ rows: [], stances: {}, authors: [], files: NO_FILES });
   }
 
   clearFilters() {

@@ -43,6 +43,8 @@ let chosen = "";
 let place = "";
 let view = "list";
 let turn = 0;
+/** The plan that the map was made of. */
+let drawn = "";
 
 /** @type {(type: string, fields?: Record<string, unknown>) => Promise<unknown>} */
 const ask = (type, fields) => chrome.runtime.sendMessage(message(type, fields));
@@ -53,6 +55,7 @@ const beside = new Beside({
   moved() {
     turn += 1;
     model.clear();
+    drawn = "";
     chosen = place = "";
     query.value = "";
   },
@@ -85,6 +88,7 @@ async function take(status, plan) {
   if (status.state === "working" && model.map.rows.length > 0) return;
   if (status.state === "working") return bare(say("popupWorking"), false);
   if (!plan) return bare(status.message, status.state === "plain");
+  if (plan === drawn) return; // only how many quotes are folded has changed
   let map = null;
   try {
     const parsed = JSON.parse(plan);
@@ -95,6 +99,7 @@ async function take(status, plan) {
   }
   if (now !== turn) return;
   if (!map) return bare(say("panelFailed"), false);
+  drawn = plan;
   model.take(map);
   refresh();
 }
@@ -102,6 +107,7 @@ async function take(status, plan) {
 /** No map: only words, and where it may help, the offer to read. @param {string} words @param {boolean} offer */
 function bare(words, offer) {
   model.clear();
+  drawn = "";
   shown = [];
   items = new Map();
   tree.replaceChildren();
@@ -118,6 +124,9 @@ function bare(words, offer) {
 function refresh() {
   for (const element of [filters, saveButton, tree]) element.hidden = false;
   showFilters();
+  for (const button of saving.querySelectorAll("button")) {
+    button.hidden = button.value === "labelled" && !model.map.files.labelled;
+  }
   shown = model.shown();
   const inTree = tree.contains(document.activeElement);
   const drawn = view === "graph"

@@ -10,6 +10,15 @@ const KINDS = Object.freeze({
   json: "application/json",
   markdown: "text/markdown",
   svg: "image/svg+xml",
+  labelled: "application/jsonl",
+});
+
+/** @type {Readonly<Record<keyof typeof KINDS, string>>} */
+const NAMES = Object.freeze({
+  json: "argument-map.json",
+  markdown: "argument-map.md",
+  svg: "argument-map.svg",
+  labelled: "stance-corrections.jsonl",
 });
 
 /**
@@ -18,9 +27,9 @@ const KINDS = Object.freeze({
  */
 export async function save(kind, files) {
   if (kind === "png") return download(await picture(files.svg), "argument-map.png");
-  if (kind !== "json" && kind !== "markdown" && kind !== "svg") return;
-  const ending = kind === "markdown" ? "md" : kind;
-  download(new Blob([files[kind]], { type: KINDS[kind] }), `argument-map.${ending}`);
+  if (!(kind in KINDS)) return;
+  const known = /** @type {keyof typeof KINDS} */ (kind);
+  download(new Blob([files[known]], { type: KINDS[known] }), NAMES[known]);
 }
 
 /** @param {Blob} blob @param {string} name */

@@ -19,7 +19,7 @@ export interface Row {
   /** What it answers; "" where that is nothing or unknown. */
   target: string;
   part: [nth: number, of: number] | null;
-  stance: { label: StanceLabel; confidence: number } | null;
+  stance: { label: StanceLabel; confidence: number; said: boolean } | null;
   /** By stance, how many posts answer it. */
   answers: Partial<Record<StanceLabel | "unclear", number>>;
   /** The whole text, for the search and the details. */
@@ -30,7 +30,8 @@ export interface MapView {
   rows: Row[];
   stances: Partial<Record<StanceLabel, number>>;
   authors: [handle: string, posts: number][];
-  files: Record<"json" | "markdown" | "svg", string>;
+  /** `labelled`: what the reader said of stances, "" where that is nothing. */
+  files: Record<"json" | "markdown" | "svg" | "labelled", string>;
 }
 
 export type Filters = {

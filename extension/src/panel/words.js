@@ -42,6 +42,7 @@ export function relation(row, target) {
 /** How a post answers, and how sure that is; "" where it is unclear. @param {Row} row */
 export function stanceWords({ stance }) {
   if (!stance) return "";
+  if (stance.said) return say("panelSaid", stanceWord(stance.label));
   return say("panelStance", stanceWord(stance.label), percent.format(stance.confidence));
 }
 

@@ -1,8 +1,10 @@
 /** The toolbar popup: what was found on the page in front, and the switches for it. */
 
 import { message, readStatus, UI_TO_SW } from "../shared/protocol.js";
+import { foldChoices, foldWords } from "../ui/folds.js";
 import { part, say, translate } from "../ui/page.js";
 
+/** @typedef {import("../shared/types.js").FoldMode} FoldMode */
 /** @typedef {import("../shared/types.js").PageStatus} PageStatus */
 
 /** Milliseconds between two looks at the page while it is open. */
@@ -17,6 +19,10 @@ const switches = part("switches", HTMLElement);
 const page = part("page", HTMLInputElement);
 const site = part("site", HTMLInputElement);
 const siteName = part("site-name", HTMLElement);
+const folds = part("folds", HTMLElement);
+const foldPage = foldChoices("foldAsSite");
+const foldSite = foldChoices("foldAsEverywhere");
+const foldSiteName = part("fold-site-name", HTMLElement);
 const read = part("read", HTMLButtonElement);
 const report = part("report", HTMLElement);
 const copied = part("copied", HTMLElement);
@@ -34,6 +40,7 @@ const ask = (type, fields) => chrome.runtime.sendMessage(message(type, fields));
  * @property {boolean} readable
  * @property {boolean} siteOn
  * @property {boolean} pageOn
+ * @property {Record<"everywhere" | "site" | "page", FoldMode | null>} folds null: as the one before
  */
 
 /** @param {View} view */
@@ -61,10 +68,29 @@ function show(view) {
   page.disabled = !view.siteOn;
   site.checked = view.siteOn;
   siteName.textContent = say("popupSite", view.host);
+  folds.hidden = !known || !page.checked || status.state === "off";
+  foldSiteName.textContent = say("popupFoldSite", view.host);
+  showFolds(view);
   const off = !view.siteOn || !view.pageOn;
   read.hidden = painted || status.state === "working" || off || !view.readable;
   read.textContent = say(status.state === "plain" ? "popupAgain" : "popupRead");
   report.hidden = status.state !== "plain";
+}
+
+/** Each menu says what its first line comes to. @param {View} view */
+function showFolds({ folds: { everywhere, site: onSite, page: onPage } }) {
+  const usual = onSite ?? everywhere ?? "above";
+  /** @type {[HTMLSelectElement, FoldMode | null, string, FoldMode][]} */
+  const menus = [
+    [foldPage, onPage, "foldAsSite", usual],
+    [foldSite, onSite, "foldAsEverywhere", everywhere ?? "above"],
+  ];
+  for (const [menu, mode, name, comesTo] of menus) {
+    if (menu.matches(":focus") && menu.value === (mode ?? "")) continue; // it may be open
+    menu.value = mode ?? "";
+    const [first] = menu.options;
+    if (first) first.text = `${say(name)}: ${foldWords(comesTo)}`;
+  }
 }
 
 async function look() {
@@ -85,6 +111,10 @@ function on(control, event, type, fields) {
 translate();
 on(page, "change", UI_TO_SW.SET_PAGE, () => ({ on: page.checked }));
 on(site, "change", UI_TO_SW.SET_SITE, () => ({ on: site.checked }));
+folds.children[0]?.append(foldPage);
+folds.children[1]?.append(foldSite);
+on(foldPage, "change", UI_TO_SW.SET_FOLD, () => ({ scope: "page", mode: foldPage.value || null }));
+on(foldSite, "change", UI_TO_SW.SET_FOLD, () => ({ scope: "site", mode: foldSite.value || null }));
 on(openAll, "click", UI_TO_SW.COMMAND, () => ({ command: "open-all" }));
 on(foldAll, "click", UI_TO_SW.COMMAND, () => ({ command: "fold-all" }));
 on(read, "click", UI_TO_SW.READ, () => ({}));

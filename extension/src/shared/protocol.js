@@ -27,6 +27,8 @@ export const CS_TO_SW = Object.freeze({
   STATUS: "cs-status",
   /** The reader opened or folded quotes; remembered by key. */
   CHOICE: "cs-choice",
+  /** The reader corrected a stance, or took that back; remembered by key. */
+  CORRECT: "cs-correct",
 });
 
 export const SW_TO_CS = Object.freeze({
@@ -70,6 +72,8 @@ export const UI_TO_SW = Object.freeze({
   GET_STATUS: "ui-get-status",
   SET_PAGE: "ui-set-page",
   SET_SITE: "ui-set-site",
+  /** Which quotes fold in the thread in front, or on its site. */
+  SET_FOLD: "ui-set-fold",
   READ: "ui-read",
   COMMAND: "ui-command",
   REPORT: "ui-report",
@@ -81,6 +85,13 @@ export const COMMANDS = Object.freeze(
 );
 
 /** @typedef {typeof COMMANDS[number]} Command */
+
+/** What a reader can make of a stance: another one, none, or no badge. */
+export const SAID = Object.freeze(
+  /** @type {const} */ (["support", "oppose", "query", "comment", "unclear", "hidden"]),
+);
+
+/** @typedef {import("./types.js").Said} Said */
 
 /** @typedef {{ v: number, type: string } & Record<string, unknown>} Message */
 
@@ -128,6 +139,11 @@ export function isPostId(value) {
 /** @param {unknown} value @returns {value is string} */
 export function isRequest(value) {
   return typeof value === "string" && value.length > 0 && value.length <= MAX_REQUEST_CHARS;
+}
+
+/** @param {unknown} value @returns {value is Said} */
+export function isSaid(value) {
+  return /** @type {readonly unknown[]} */ (SAID).includes(value);
 }
 
 /** @param {unknown} value @returns {value is Command} */

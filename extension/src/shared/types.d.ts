@@ -16,7 +16,11 @@ export interface PlanContext {
 }
 
 export interface PlanStance {
+  /** Of the pair of posts: what the reader says of the stance is kept by it. */
+  key: string;
   label: "support" | "oppose" | "query" | "comment" | "unclear";
+  /** What the reader made of it. */
+  said: Said | null;
   shown: boolean;
   words: string;
   toward: string;
@@ -85,12 +89,20 @@ export interface Snapshot {
 
 export type FoldMode = "off" | "above" | "anywhere" | "all";
 
+/** How sure a stance must be to be shown. */
+export type StanceLevel = "never" | "very-sure" | "sure" | "likely";
+
+/** What a reader can make of a stance: another one, none, or no badge. */
+export type Said = "support" | "oppose" | "query" | "comment" | "unclear" | "hidden";
+
 export interface Settings {
   /** Which quotes fold: none, those seen above, also those whose original is below, all. */
   fold: FoldMode;
+  /** The same for single sites, by the key of the site. */
+  siteFolds: Record<string, FoldMode>;
   keepOriginalPoster: boolean;
   showContext: boolean;
-  showStance: boolean;
+  stance: StanceLevel;
   /** Hosts that the reader turned off. */
   sitesOff: string[];
 }
@@ -100,8 +112,10 @@ export interface PageSetup {
   on: boolean;
   /** In words, why it is off. */
   reason: string;
+  /** With `fold` as it is for this page. */
   settings: Settings;
   salt: string;
+  corrections: Record<string, Said>;
   opened: string[];
   closed: string[];
 }

@@ -49,6 +49,7 @@ function show({ plan, nodes }, on) {
     mute: (write) => write(),
     choices: new Map(),
     onChoice: () => {},
+    onCorrect: null,
     onChange: () => {},
     alive: () => true,
   });
