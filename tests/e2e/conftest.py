@@ -24,7 +24,7 @@ from tools.demo import close_welcome
 
 HERE = Path(__file__).parent
 STORY = "https://digg.com/ai/night001"
-WAIT_S = 30
+WAIT_S = 60
 """Seconds for Python to start and answer on a busy machine; a test usually needs one."""
 
 expect.set_options(timeout=WAIT_S * 1000)
