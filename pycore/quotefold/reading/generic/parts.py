@@ -1,4 +1,4 @@
-"""What is what inside one post: its header, its words, the quotes in it, its times."""
+"""What is what inside one post: its author, its words, its times, what it answers."""
 
 from __future__ import annotations
 
@@ -6,58 +6,18 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlsplit
 
-from quotefold.dom.tree import TEXT
-from quotefold.reading.generic.lines import NAME_CHARS, is_chrome, parse_line
-from quotefold.reading.generic.page import COPY_CHARS, Cell, Link, Page
-from quotefold.reading.generic.records import QUOTE_WORDS, Record, letters_of
+from quotefold.reading.generic.cards import Card, Draft, handle_at
+from quotefold.reading.generic.lines import is_chrome, parse_line
+from quotefold.reading.generic.page import Cell, Link, Page
 from quotefold.reading.patterns import BARE_QUOTE, FULL_STAMP, NOBODY, PERMALINK
 from quotefold.reading.raw import Label, RawPost, RawQuote
 from quotefold.reading.site import author_from, best_handle
 
-SAME_SHARE: Final = 0.5
-"""Share of posts in which the same short words must stand to be the page's own."""
-
-ALMOST: Final = 1.5
-"""Elements of a kind to one known as a quote, up to which the kind means "quote"."""
-
 MENTION: Final = re.compile(r"(?<![\w@/])@([A-Za-z0-9_]{2,20})(?![\w@])")
 OPENING: Final = re.compile(r"[^@]{0,70}?\(?@(?P<handle>[A-Za-z0-9_]{1,20})\)?\s?:\s")
 """How a quote without markup names its author: "Ada (@ada): …"."""
-
-
-@dataclass(slots=True)
-class Card:
-    """A quote block: the element to hide, and the pivot of who is quoted (-1: nobody)."""
-
-    node: int
-    head: int
-
-
-@dataclass(slots=True)
-class Draft:
-    """A post while its parts are sorted out. ``cells`` are those of its own region."""
-
-    record: Record
-    start: int
-    end: int
-    head: int
-    cards: list[Card] = field(default_factory=list)
-    cells: list[int] = field(default_factory=list)
-    holes: list[tuple[int, int]] = field(default_factory=list)
-    parent: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Cells of a post or a quote, and the handle of who signed it."""
-
-    start: int
-    cells: Sequence[int]
-    signer: str
 
 
 class Parts:
@@ -65,12 +25,6 @@ class Parts:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        home = urlsplit(page.url).hostname or ""
-        self.outward = {
-            node
-            for node, address in page.plain
-            if page.tree.tags[node] == "a" and (urlsplit(address).hostname or "") != home
-        }
         self.spelled: dict[str, list[str]] = defaultdict(list)
         for link in page.links:
             if link.status is not None and link.status.handle:
@@ -120,438 +74,6 @@ class Parts:
                 return address
         return None
 
-    # --- records -------------------------------------------------------------------
-
-    def extend(self, record: Record) -> None:
-        """Take in the boxes around a post that add a time, a link, a label to it, but no
-        words: those would be an editor's."""
-        page, tree = self.page, self.page.tree
-        if record.limit < 0 or record.end != tree.ends[record.start]:
-            return
-        best = node = record.start
-        has_mark = self._marked(record.start, record.end)
-        while node != record.limit and tree.contains(record.limit, node):
-            up = tree.parents[node]
-            end = tree.ends[up]
-            fresh = page.prose(up, end) - page.prose(node, tree.ends[node])
-            marked = self._marked(up, node) or self._marked(tree.ends[node], end)
-            if fresh and (has_mark or not marked):
-                break
-            node = up
-            has_mark = has_mark or marked
-            if not fresh or marked:
-                best = node
-        record.start, record.end = best, tree.ends[best]
-
-    def _marked(self, start: int, end: int) -> bool:
-        """Whether a time or a link to a post stands in a range of nodes."""
-        return (
-            self._has_time(start, end)
-            or bool(self.page.stamps_in(start, end))
-            or any(x.status for x in self.page.links_in(start, end))
-        )
-
-    # --- cards ---------------------------------------------------------------------
-
-    def draft(self, record: Record) -> Draft:
-        """Find the quote blocks of a record; what is left is the post's own."""
-        tree = self.page.tree
-        draft = Draft(record, record.start, record.end, record.head)
-        draft.holes = [k.extent for k in record.kids]
-        top = tree.parents[record.start] if record.end != tree.ends[record.start] else -1
-        for pivot in sorted(record.inner):
-            if any(tree.contains(c.node, pivot) for c in draft.cards):
-                continue
-            node = self._card(draft, pivot, top)
-            if node is not None:
-                draft.cards.append(Card(node, pivot))
-        self._own_cells(draft)
-        for node in self._silent_quotes(draft):
-            draft.cards.append(Card(node, -1))
-        draft.cards.sort(key=lambda c: c.node)
-        for card in draft.cards:
-            card.node = self._grown(draft, card.node, top)
-        self._own_cells(draft)
-        return draft
-
-    def _card(self, draft: Draft, pivot: int, top: int) -> int | None:
-        """The smallest element with a handle and the words below it."""
-        page, tree = self.page, self.page.tree
-        node = pivot
-        floor = tree.parents[pivot]
-        while node != top and node >= draft.start and node >= 0:
-            if tree.tags[node] != TEXT and page.prose(node, tree.ends[node]):
-                break
-            floor = node
-            node = tree.parents[node]
-        del floor
-        if node == top or node < draft.start or node < 0:
-            return None
-        if draft.head >= 0 and tree.contains(node, draft.head):
-            return None
-        if node == draft.start and tree.ends[node] == draft.end:
-            return None
-        return node
-
-    def _grown(self, draft: Draft, node: int, top: int) -> int:
-        """A card with the boxes, labels and times around it that are its own."""
-        tree = self.page.tree
-        while True:
-            up = tree.parents[node]
-            if up == top or up < draft.start or (up == draft.start and tree.ends[up] == draft.end):
-                return node
-            if draft.head >= 0 and tree.contains(up, draft.head):
-                return node
-            for span in ((up, node), (tree.ends[node], tree.ends[up])):
-                if not self._belongs(draft, node, span):
-                    return node
-            node = up
-
-    def _belongs(self, draft: Draft, card: int, span: tuple[int, int]) -> bool:
-        page, tree = self.page, self.page.tree
-        start, end = span
-        for i in page.cell_range(start, end):
-            cell = page.cells[i]
-            line = cell.line
-            if cell.role == "nothing" or (cell.role == "label" and line.label == "quote"):
-                continue
-            if cell.role == "label" and line.label == "reply" and start < card:
-                continue
-            if cell.role == "meta" and (line.time or line.views):
-                if self._has_time(card, tree.ends[card]) or not self._time_elsewhere(
-                    draft, tree.parents[card]
-                ):
-                    return False
-                continue
-            if cell.role == "meta" and is_chrome(cell.text.casefold()):
-                continue
-            return False
-        ids = {x.status.id for x in self.page.links_in(card, tree.ends[card]) if x.status}
-        for link in self.page.links_in(start, end):
-            if link.status is None or (link.node < card and tree.contains(link.node, card)):
-                continue
-            if ids and link.status.id not in ids:
-                return False
-            if (
-                not ids
-                and link.status.handle
-                and self._signer(draft) == link.status.handle.casefold()
-            ):
-                return False
-        return True
-
-    def _signer(self, draft: Draft) -> str:
-        if draft.head >= 0 and (handle := self._handle_at(draft.head)):
-            return handle.casefold()
-        return ""
-
-    def _has_time(self, start: int, end: int) -> bool:
-        page = self.page
-        return any(
-            page.cells[i].line.time and page.cells[i].role in ("meta", "handle", "header")
-            for i in page.cell_range(start, end)
-        )
-
-    def _time_elsewhere(self, draft: Draft, box: int) -> bool:
-        page, tree = self.page, self.page.tree
-        return any(
-            page.cells[i].line.time
-            and page.cells[i].role in ("meta", "handle", "header")
-            and not tree.contains(box, page.cells[i].start)
-            for i in page.cell_range(draft.start, draft.end)
-        )
-
-    def _own_cells(self, draft: Draft) -> None:
-        page, tree = self.page, self.page.tree
-        gone = [(c.node, tree.ends[c.node]) for c in draft.cards] + draft.holes
-        gone.sort()
-        cells: list[int] = []
-        at = draft.start
-        for start, end in gone:
-            if start >= at:
-                cells += page.cell_range(at, start)
-                at = max(at, end)
-        cells += page.cell_range(at, draft.end)
-        draft.cells = cells
-
-    def _silent_quotes(self, draft: Draft) -> list[int]:
-        """Quote blocks without a header of their own: a blockquote, a link to another
-        post around words, a box that says "Quoting"."""
-        page, tree = self.page, self.page.tree
-        own_prose = [i for i in draft.cells if page.cells[i].role == "prose"]
-        if len(own_prose) < 2:
-            return []
-        found: list[int] = []
-        total = sum(len(page.cells[i].text) for i in own_prose)
-        seen: set[int] = set()
-        ids = self._own_ids(draft)
-        for i in own_prose:
-            if found and tree.contains(found[-1], page.cells[i].start):
-                continue
-            for node in page.path(page.cells[i].root, tree.parents[draft.start]):
-                if node <= draft.start and tree.ends[node] >= draft.end:
-                    break
-                if node < draft.start or node in seen:
-                    break
-                seen.add(node)
-                if draft.head >= 0 and tree.contains(node, draft.head):
-                    break
-                if self._quote_box(node, ids) and page.prose(node, tree.ends[node]) < total:
-                    found.append(node)
-                    break
-        return found
-
-    def _own_ids(self, draft: Draft) -> set[int]:
-        signer = self._signer(draft)
-        return {
-            x.status.id
-            for x in self.page.links_in(draft.start, draft.end)
-            if x.status and signer and x.status.handle.casefold() == signer
-        }
-
-    def _quote_box(self, node: int, ids: set[int]) -> bool:
-        tree = self.page.tree
-        tag = tree.tags[node]
-        if tag in ("blockquote", "q"):
-            return True
-        get = tree.attrs[node].get
-        if tag == "a" or get("role") == "link":
-            links = [x for x in self.page.links_in(node, tree.ends[node]) if x.status]
-            if links and ids and all(x.status and x.status.id not in ids for x in links):
-                return True
-        inside = self.page.inside(node)
-        first = next((i for i in inside if self.page.cells[i].role != "nothing"), -1)
-        if first >= 0 and self.page.cells[first].role == "label" and len(inside) > 1:
-            return True
-        if any(h.node == node for h in self.page.hints_in(node, node + 1)):
-            return True
-        words = " ".join(
-            get(name, "") for name in ("class", "aria-label", "data-testid", "data-type")
-        )
-        return any(word in f"{tag} {words}".casefold() for word in QUOTE_WORDS[:5])
-
-    def bare_quotes(self, drafts: Sequence[Draft]) -> None:
-        """Posts whose only words stand in a block that is a quote in other posts."""
-        page, tree = self.page, self.page.tree
-        found = Counter(page.shapes[c.node] for d in drafts for c in d.cards)
-        everywhere = Counter(page.shapes)
-        shapes = {s for s, n in found.items() if n > 1 and everywhere[s] <= ALMOST * n}
-        for draft in drafts:
-            prose = [i for i in draft.cells if page.cells[i].role == "prose"]
-            if draft.cards or not prose:
-                continue
-            node = page.common(page.cells[prose[0]].root, page.cells[prose[-1]].root)
-            while node > draft.start and page.shapes[node] not in shapes:
-                node = tree.parents[node]
-            if node <= draft.start or (draft.head >= 0 and tree.contains(node, draft.head)):
-                continue
-            if node >= draft.start and tree.ends[node] <= draft.end:
-                draft.cards.append(Card(node, -1))
-                self._own_cells(draft)
-
-    def worth(self, draft: Draft) -> float:
-        """One for a post with words, one for each quote with words."""
-        page, tree = self.page, self.page.tree
-        own = any(page.cells[i].role == "prose" for i in draft.cells)
-        quotes = sum(bool(page.prose(c.node, tree.ends[c.node])) for c in draft.cards)
-        return own + quotes
-
-    def repeats(self, drafts: Sequence[Draft]) -> int:
-        """How many quotes begin as the own words of a post do: those of a thread that is
-        read rightly."""
-        page, tree = self.page, self.page.tree
-        beginnings = Counter(self._beginning(d.cells) for d in drafts)
-        return sum(
-            key != "" and beginnings[key] > 0
-            for d in drafts
-            for c in d.cards
-            if (key := self._beginning(page.cell_range(c.node, tree.ends[c.node])))
-        )
-
-    def _beginning(self, cells: Iterable[int]) -> str:
-        letters = ""
-        for i in cells:
-            if self.page.cells[i].role == "prose":
-                letters += letters_of(self.page.cells[i].text[: 2 * COPY_CHARS])
-                if len(letters) >= COPY_CHARS:
-                    break
-        return letters[:COPY_CHARS]
-
-    # --- own parts -----------------------------------------------------------------
-
-    def roles(self, drafts: Sequence[Draft]) -> None:
-        """Names and words of the page that only a look at all posts tells from words."""
-        page = self.page
-        same: dict[tuple[str, int], set[int]] = defaultdict(set)
-        places: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for draft in drafts:
-            self._previews(draft)
-            self._second_copies(draft.cells)
-        for number, draft in enumerate(drafts):
-            for i in draft.cells:
-                cell = page.cells[i]
-                if cell.role == "prose":
-                    place = self._place(draft.start, cell)
-                    same[cell.text.casefold(), place].add(number)
-                    places[place].append((number, i))
-        long = {
-            place
-            for place, found in places.items()
-            if any(len(page.cells[i].text) > NAME_CHARS for _, i in found)
-        }
-        enough = max(3, SAME_SHARE * len(drafts))
-        for draft in drafts:
-            prose = [i for i in draft.cells if page.cells[i].role == "prose"]
-            at = {i: self._place(draft.start, page.cells[i]) for i in prose}
-            again = {
-                i
-                for i in prose
-                if len(page.cells[i].text) <= NAME_CHARS
-                and len(same[page.cells[i].text.casefold(), at[i]]) >= enough
-                and at[i] not in long
-            }
-            own = [i for i in prose if i not in again]
-            if not own:
-                continue
-            places_of_words = {at[i] for i in own}
-            roots = {page.cells[i].root for i in own}
-            for i in again:
-                if at[i] not in places_of_words and page.cells[i].root not in roots:
-                    page.cells[i].role = "meta"
-        self._names_by_place(drafts)
-        page.total_prose()
-
-    def _previews(self, draft: Draft) -> None:
-        """Previews of linked pages are not the words of the post."""
-        page, tree = self.page, self.page.tree
-        prose = [i for i in draft.cells if page.cells[i].role == "prose"]
-        inside: dict[int, list[int]] = defaultdict(list)
-        for i in prose:
-            for node in page.path(page.cells[i].root, tree.parents[draft.start]):
-                if node in self.outward:
-                    inside[node].append(i)
-                    break
-        for node, cells in inside.items():
-            pictured = any(t == "img" for t in tree.tags[node : tree.ends[node]])
-            if (
-                (len(cells) > 1 or pictured)
-                and len(cells) < len(prose)
-                and not (draft.head >= 0 and tree.contains(node, draft.head))
-            ):
-                for i in cells:
-                    page.cells[i].role = "nothing"
-
-    def _second_copies(self, cells: Sequence[int]) -> None:
-        """All words of a post twice are there for two sizes of screen."""
-        prose = [self.page.cells[i] for i in cells if self.page.cells[i].role == "prose"]
-        letters = [letters_of(c.text) for c in prose]
-        half, odd = divmod(sum(map(len, letters)), 2)
-        length = at = 0
-        while length < half:
-            length += len(letters[at])
-            at += 1
-        if odd or not half or length != half or prose[at].root == prose[0].root:
-            return
-        if "".join(letters[:at]) == "".join(letters[at:]):
-            for cell in prose[at:]:
-                cell.role = "nothing"
-
-    def _place(self, start: int, cell: Cell) -> int:
-        page = self.page
-        key = 0
-        for depth, node in enumerate(page.path(cell.root, page.tree.parents[start])):
-            key = hash((key, page.shapes[node]))
-            if depth > 6:
-                break
-        return key
-
-    def _names_by_place(self, drafts: Sequence[Draft]) -> None:
-        """Find names where no handle stands beside them.
-
-        Short words in a place of their own, once in every post (or every quote) and
-        before its words, are names; so is what opens a quote and names an author
-        elsewhere on the page.
-        """
-        page, tree = self.page, self.page.tree
-        posts = [_Block(d.start, d.cells, self._signer(d)) for d in drafts]
-        quotes = [
-            _Block(c.node, list(page.cell_range(c.node, tree.ends[c.node])), self._card_signer(c))
-            for d in drafts
-            for c in d.cards
-        ]
-        self._common_names(posts)
-        self._common_names(quotes)
-        known = {c.text.casefold() for c in page.cells if c.role == "name"}
-        known |= {h.name.casefold() for h in page.hints if h.name}
-        for block in quotes + posts:
-            first = self._opening(block)
-            if first is not None and page.cells[first].text.casefold() in known:
-                page.cells[first].role = "name"
-
-    def _opening(self, block: _Block) -> int | None:
-        """The first words of a block that has more words, where they could be a name."""
-        cells = self.page.cells
-        if any(cells[i].role in ("name", "header") for i in block.cells):
-            return None
-        prose = [i for i in block.cells if cells[i].role == "prose"]
-        if len(prose) < 2 or len(cells[prose[0]].text) > NAME_CHARS:
-            return None
-        return prose[0]
-
-    def _common_names(self, blocks: Sequence[_Block]) -> None:
-        cells = self.page.cells
-        found: dict[int, list[tuple[int, _Block]]] = defaultdict(list)
-        for block in blocks:
-            first = self._opening(block)
-            if first is not None:
-                found[self._place(block.start, cells[first])].append((first, block))
-        for starts in found.values():
-            if len(starts) < max(2, 0.8 * len(blocks)):
-                continue
-            names: dict[str, set[str]] = defaultdict(set)
-            for i, block in starts:
-                names[block.signer or str(i)].add(cells[i].text.casefold())
-            if all(len(n) == 1 for n in names.values()) and (
-                len({n for v in names.values() for n in v}) < len(starts)
-                or all(self._named_by_markup(i) for i, _ in starts)
-            ):
-                for i, _ in starts:
-                    cells[i].role = "name"
-
-    def _named_by_markup(self, i: int) -> bool:
-        """Whether a cell is set like a name: in bold, a heading, a link to somebody."""
-        page, tree = self.page, self.page.tree
-        cell = page.cells[i]
-        for node in (cell.root, tree.parents[cell.root]):
-            if len(page.inside(node)) > 1:
-                return False
-            if tree.tags[node] in ("strong", "b", "cite", "h2", "h3", "h4", "h5", "h6", "a"):
-                return True
-            if "name" in tree.get(node, "class") or "author" in tree.get(node, "class"):
-                return True
-        return False
-
-    def _card_signer(self, card: Card) -> str:
-        if card.head >= 0:
-            return self._handle_at(card.head).casefold()
-        for link in self.page.links_in(card.node, self.page.tree.ends[card.node]):
-            if link.status is not None:
-                return link.status.handle.casefold()
-        return ""
-
-    def _handle_at(self, pivot: int) -> str:
-        page = self.page
-        at = bisect_left(page.starts, pivot)
-        if at < len(page.cells) and page.cells[at].start == pivot:
-            cell = page.cells[at]
-            if cell.role in ("handle", "header"):
-                return cell.line.handles[0]
-        for hint in self.page.hints_in(pivot, pivot + 1):
-            return hint.handle
-        for link in self.page.links_in(pivot, pivot + 1):
-            return link.profile or (link.status.handle if link.status else "")
-        return ""
-
     def post(self, draft: Draft) -> RawPost:
         """The post as the markup states it."""
         page, tree = self.page, self.page.tree
@@ -562,7 +84,7 @@ class Parts:
         # "Quoting @ada" names whom a post answers, never who wrote it.
         labels = [(c.start, c.end) for c in cells if c.role == "label"]
         named = draft.head >= 0 and not any(s <= draft.head < e for s, e in labels)
-        handle = self._handle_at(draft.head) if named else ""
+        handle = handle_at(page, draft.head) if named else ""
         if not handle:
             handle = next((c.line.handles[0] for c in cells if c.role in ("handle", "header")), "")
         cards = [(c.node, tree.ends[c.node]) for c in draft.cards] + draft.holes
@@ -790,7 +312,7 @@ class Parts:
         words = _words(cells)
         body = self._cover(words, [], (start, end)) if words else (card.node,)
         label: Label = next((c.line.label for c in cells if c.role == "label" and c.line.label), "")
-        handle = self._handle_at(card.head) if card.head >= 0 else ""
+        handle = handle_at(page, card.head) if card.head >= 0 else ""
         name = self._name(cells, card.head) if card.head >= 0 else ""
         statuses = [x for x in self.page.links_in(start, end) if x.status]
         up = tree.parents[start]
@@ -830,6 +352,3 @@ def _words(cells: Sequence[Cell]) -> list[Cell]:
     """The cells with somebody's words; mentions are part of them."""
     words = [c for c in cells if c.role in ("prose", "mention")]
     return words if any(c.role == "prose" for c in words) else []
-
-
-__all__ = ["Card", "Draft", "Parts"]
