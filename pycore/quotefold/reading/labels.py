@@ -75,7 +75,7 @@ LANGUAGES: Final[tuple[Words, ...]] = (
         "en",
         facts=_w(
             "joined|posts|location|registered|member since|messages|threads|reputation|"
-            "karma|likes received|reaction score|points|trophy points|rank|from|age|"
+            "karma|likes received|reaction score|points|trophy points|rank|age|"
             "gender|mood|join date|thanks|liked|post subject|subject|status"
         ),
         nobody=_w(

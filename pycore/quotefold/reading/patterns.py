@@ -129,7 +129,8 @@ WROTE: Final = re.compile(
 )
 """A verb at the end of a line that names who said what follows."""
 
-FACT: Final = re.compile(rf"(?:{_pattern(_all('facts'))})\s?[:：]")
+FACTS: Final = frozenset(_all("facts"))
+FACT: Final = re.compile(rf"(?:{_pattern(set(FACTS))})\s?[:：]")
 """A line of what forums print about an author ("Joined: 12 Mar 2019")."""
 
 RANK: Final = re.compile(r"#\s?\d{1,5}(?!\w)")

@@ -14,7 +14,13 @@ from dataclasses import replace
 
 from quotefold.dom.tree import Tree
 from quotefold.reading.generic.cards import Cards, Draft
-from quotefold.reading.generic.checks import answers_to_the_first, checked, with_hero
+from quotefold.reading.generic.checks import (
+    answers_to_the_first,
+    checked,
+    with_hero,
+    without_labels_that_say_nothing,
+)
+from quotefold.reading.generic.copied import add_copied_quotes, repeats
 from quotefold.reading.generic.page import Page, look, look_behind
 from quotefold.reading.generic.parts import Parts
 from quotefold.reading.generic.people import settle
@@ -32,13 +38,16 @@ def read_generic(tree: Tree, url: str) -> RawThread:
     settle(page)
     cards = Cards(page)
     drafts = best_reading(page, cards)
+    add_copied_quotes(page, cards, drafts)
     cards.bare_quotes(drafts)
     Roles(page).settle(drafts)
     parts = Parts(page)
+    parts.meet(drafts)
     posts = [parts.post(draft) for draft in drafts]
     if page.unseen and any(not p.quotes for p in posts):
         posts = _quotes_behind(page, drafts, posts)
-    posts = checked(tree, page, drafts, posts, cards.repeats(drafts))
+    posts = checked(tree, page, drafts, posts, repeats(page, drafts))
+    posts = without_labels_that_say_nothing(tree, posts)
     posts = answers_to_the_first(tree, page, posts)
     return RawThread(SITE, tuple(with_hero(tree, posts)))
 

@@ -20,9 +20,10 @@ from quotefold.reading.generic.lines import (
     Line,
     looks_like_name,
     parse_line,
+    without_numbers,
 )
 from quotefold.reading.generic.page import Cell, Page
-from quotefold.reading.patterns import BY, FACT, WROTE, folded
+from quotefold.reading.patterns import BY, FACT, FACTS, WROTE, folded
 
 REGULAR: Final = 0.8
 """Share of the posts in which a column of names has one."""
@@ -37,16 +38,20 @@ USUAL: Final = 0.6
 """Share of like places with the same words, from which on the words are the page's."""
 
 _SENTENCE: Final = re.compile(r"[.?!:;,…]$")
+_COUNTED: Final = re.compile(r"\d[\d.,]*\s?[kmbKMB]?(?:\s+[^\W\d_]+){1,3}")
 _BEFORE: Final = re.compile(r"[\W_]+")
 
 
 def settle_bylines(page: Page) -> None:
     """Give the lines that name an author without a handle the role of one."""
     where = paths(page.tree, page.tree.tags)
+    shaped = paths(page.tree, page.shapes)
     _links_in_bylines(page)
-    _stamped_lines(page, paths(page.tree, page.shapes))
+    _stamped_lines(page, shaped)
+    _facts(page, shaped)
+    _counts(page, shaped)
     speakers = {i: who for i, c in enumerate(page.cells) if (who := _speaker(c))}
-    _name_column(page, where, {who.casefold() for who in speakers.values()})
+    _name_column(page, where, shaped, {who.casefold() for who in speakers.values()})
     _speakers(page, where, speakers)
 
 
@@ -94,6 +99,45 @@ def _goes_on_with_a_fact(cell: Cell) -> bool:
     return by and FACT.match(after.lstrip(" ·|,-–—\u00a0")) is not None
 
 
+def _facts(page: Page, where: list[int]) -> None:
+    """Lines such as "Joined: 12 Mar 2019", in one cell or two, say something of the author or
+    the subject, and their times are no post's."""
+    found: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for i, cell in enumerate(page.cells):
+        if cell.role not in ("prose", "meta", "name") or len(cell.text) > 2 * NAME_CHARS:
+            continue
+        low = folded(cell.text)
+        match = FACT.match(low)
+        key = match.group() if match is not None else low if low in FACTS else ""
+        if key:
+            found[where[cell.root], key].append(i)
+    for (_, key), cells in found.items():
+        if len(cells) < FEW:
+            continue
+        for i in cells:
+            page.cells[i].role, page.cells[i].line = "meta", Line("meta")
+            after = page.cells[i + 1] if key in FACTS and i + 1 < len(page.cells) else None
+            if after is not None and after.role == "meta":
+                after.line = Line("meta")
+
+
+def _counts(page: Page, where: list[int]) -> None:
+    """Counts in words that no table knows ("3 notes"): the same with another number in each
+    post."""
+    same: dict[tuple[int, str], list[Cell]] = defaultdict(list)
+    places: Counter[int] = Counter()
+    for cell in page.cells:
+        place = where[cell.root]
+        places[place] += 1
+        if cell.role == "prose" and _COUNTED.fullmatch(cell.text):
+            same[place, without_numbers(cell.text)].append(cell)
+    for (place, _), cells in same.items():
+        different = len({c.text for c in cells})
+        if different > 1 and len(cells) >= max(FEW, USUAL * places[place]):
+            for cell in cells:
+                cell.role = "meta"
+
+
 def _speaker(cell: Cell) -> str:
     """Who is named by a line such as "Ada wrote:" without a handle."""
     if cell.role != "prose" or len(cell.text) > NAME_CHARS + NAME_WORDS:
@@ -106,7 +150,7 @@ def _speaker(cell: Cell) -> str:
     return who if who and len(who.split()) <= NAME_WORDS else ""
 
 
-def _name_column(page: Page, where: list[int], speakers: set[str]) -> None:
+def _name_column(page: Page, where: list[int], shaped: list[int], speakers: set[str]) -> None:
     """On a page whose posts bear times and no handles: the column that names their authors."""
     times = Counter(
         where[c.root] for c in page.cells if c.role == "meta" and c.line.time
@@ -142,7 +186,7 @@ def _name_column(page: Page, where: list[int], speakers: set[str]) -> None:
         cell.role = "handle"
         cell.line = Line("handle", (cell.text,))
     if best:
-        _page_words(page, where)
+        _page_words(page, shaped)
 
 
 def _page_words(page: Page, where: list[int]) -> None:
@@ -157,11 +201,7 @@ def _page_words(page: Page, where: list[int]) -> None:
     for cell in page.cells:
         place = where[cell.root]
         often = same[place, cell.text] >= max(FEW, USUAL * len(boxes[place]))
-        if (
-            cell.role == "prose"
-            and len(cell.text) <= NAME_CHARS
-            and (often or FACT.match(folded(cell.text)))
-        ):
+        if cell.role == "prose" and len(cell.text) <= NAME_CHARS and often:
             cell.role = "meta"
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from quotefold.dom.tree import TEXT
 from quotefold.reading.generic.lines import is_chrome
-from quotefold.reading.generic.page import COPY_CHARS, Page
-from quotefold.reading.generic.records import QUOTE_WORDS, Record, letters_of
+from quotefold.reading.generic.page import Page
+from quotefold.reading.generic.records import QUOTE_WORDS, Record
 
 ALMOST: Final = 1.5
 """Elements of a kind to one known as a quote, up to which the kind means "quote"."""
@@ -241,7 +241,10 @@ class Cards:
         return {
             x.status.id
             for x in self.page.links_in(draft.start, draft.end)
-            if x.status and author and x.status.handle.casefold() == author
+            if x.status
+            and author
+            and x.status.handle.casefold() == author
+            and not self.page.prose(x.node, self.page.tree.ends[x.node])
         }
 
     def _quote_box(self, node: int, ids: set[int]) -> bool:
@@ -281,8 +284,7 @@ class Cards:
             if node <= draft.start or (draft.head >= 0 and tree.contains(node, draft.head)):
                 continue
             if node >= draft.start and tree.ends[node] <= draft.end:
-                draft.cards.append(Card(node, -1))
-                self._own_cells(draft)
+                self.add(draft, Card(node, -1))
 
     def worth(self, draft: Draft) -> float:
         """One for a post with words, one for each quote with words."""
@@ -291,23 +293,8 @@ class Cards:
         quotes = sum(bool(page.prose(c.node, tree.ends[c.node])) for c in draft.cards)
         return own + quotes
 
-    def repeats(self, drafts: Sequence[Draft]) -> int:
-        """How many quotes begin as the own words of a post do: those of a thread that is
-        read rightly."""
-        page, tree = self.page, self.page.tree
-        beginnings = Counter(self._beginning(d.cells) for d in drafts)
-        return sum(
-            key != "" and beginnings[key] > 0
-            for d in drafts
-            for c in d.cards
-            if (key := self._beginning(page.cell_range(c.node, tree.ends[c.node])))
-        )
-
-    def _beginning(self, cells: Iterable[int]) -> str:
-        letters = ""
-        for i in cells:
-            if self.page.cells[i].role == "prose":
-                letters += letters_of(self.page.cells[i].text[: 2 * COPY_CHARS])
-                if len(letters) >= COPY_CHARS:
-                    break
-        return letters[:COPY_CHARS]
+    def add(self, draft: Draft, card: Card) -> None:
+        """One more quote in a post."""
+        draft.cards.append(card)
+        draft.cards.sort(key=lambda c: c.node)
+        self._own_cells(draft)

@@ -17,6 +17,8 @@ from quotefold.reading.raw import RawPost
 
 _MENTION: Final = re.compile(r"\s*\.?@([A-Za-z0-9_]{1,20})")
 
+_MENTIONS: Final = re.compile(r"(?:\s*\.?@[A-Za-z0-9_]{1,20}\b,?)+")
+
 SIGNS: Final = 1.5
 """Signs a post must bear, of three (handle, link, time) and some halves: one alone is
 found on every page."""
@@ -73,6 +75,29 @@ def answers_to_the_first(tree: Tree, page: Page, posts: list[RawPost]) -> list[R
         replace(p, hero=True) if n == 0 else replace(p, parent=0) if p.parent is None else p
         for n, p in enumerate(posts)
     ]
+
+
+def without_labels_that_say_nothing(tree: Tree, posts: list[RawPost]) -> list[RawPost]:
+    """Where every card bears the same "Quoting", over answers too, the word names the card:
+    posts that begin with a mention of whom they quote are none of its business."""
+    quoting = [n for n, p in enumerate(posts) if p.label == "quote" and p.quotes]
+    if any(p.label == "reply" for p in posts):
+        return posts
+    answers = {n for n in quoting if _addressed(tree, posts[n]) & _quoted(posts[n])}
+    if not answers or (2 * len(answers) < len(quoting) and len(answers) < 2):
+        return posts
+    return [replace(p, label="") if n in answers else p for n, p in enumerate(posts)]
+
+
+def _addressed(tree: Tree, post: RawPost) -> set[str]:
+    words = text_of(tree, post.body, without=[q.node for q in post.quotes]).text
+    opening = _MENTIONS.match(words)
+    found = _MENTION.findall(opening.group()) if opening is not None else []
+    return {handle.casefold() for handle in found}
+
+
+def _quoted(post: RawPost) -> set[str]:
+    return {q.author.key for q in post.quotes if q.author is not None}
 
 
 def _same_author(one: RawPost, other: RawPost) -> bool:

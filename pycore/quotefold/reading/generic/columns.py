@@ -15,13 +15,13 @@ from itertools import islice
 from typing import Final
 
 from quotefold.dom.tree import Tree
-from quotefold.reading.generic.page import Page
+from quotefold.reading.generic.page import INLINE, Page
 from quotefold.reading.generic.records import Record
 
 FEWEST: Final = 2
 """Marks that make a column."""
 
-NEAR: Final = 3
+NEAR: Final = 2
 """Boxes around a mark that tell its place where posts nest."""
 
 MOST_COLUMNS: Final = 12
@@ -57,13 +57,21 @@ def _marks(page: Page) -> list[tuple[str, int, int]]:
     """Times, handles and links to posts: kind, element, pivot."""
     marks = []
     for cell in page.cells:
+        root = _block(page, cell.root)
         if cell.role in ("meta", "handle", "header") and cell.line.time:
-            marks.append(("time", cell.root, cell.start))
+            marks.append(("time", root, cell.start))
         if cell.role in ("handle", "header"):
-            marks.append(("handle", cell.root, cell.start))
+            marks.append(("handle", root, cell.start))
     marks += [("link", x.node, x.node) for x in page.links if x.status]
     marks += [("stamp", node, node) for node, _ in page.stamps]
     return marks
+
+
+def _block(page: Page, node: int) -> int:
+    """The block of which a line is a part: a time stands alone in it, or beside a name."""
+    while page.tree.tags[node] in INLINE and page.tree.parents[node] >= 0:
+        node = page.tree.parents[node]
+    return node
 
 
 def unexplained(column: Sequence[int], pieces: Sequence[tuple[int, int, int]]) -> bool:

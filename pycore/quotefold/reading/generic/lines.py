@@ -225,6 +225,13 @@ def _atoms(text: str, low: str) -> Line:
     if joints and not (handles or times):
         rest = joints + rest
     left = " ".join(rest)
+    if (
+        not handles
+        and rest
+        and rest[-1].casefold() in NOBODY
+        and all(word.casefold() in BY for word in rest[:-1])
+    ):
+        left = ""
     # A name may look like a time or a number ("3h later"), so what stands before the
     # handle is taken as it is.
     named = text[:first_at].strip(_LOOSE + _SEPARATORS) if before and first_at > 0 else ""
@@ -274,3 +281,8 @@ def looks_like_name(text: str) -> bool:
 
 def _starts_number(text: str, at: int) -> bool:
     return text[at] == "—" and text[at + 1 : at + 2] in ("", " ")
+
+
+def without_numbers(text: str) -> str:
+    """What "3 notes" and "1.2K notes" have in common."""
+    return _NUMBERS.sub("#", text.casefold())

@@ -500,6 +500,8 @@ def _stamp(page: Page, node: int, value: str) -> None:
 def _add_link(page: Page, node: int, href: str) -> None:
     status = status_of(href, page.url)
     profile = _profile(href)
+    if profile and _is_button(page, node, href):
+        profile = ""
     cell = _cell_around(page, node)
     if cell is not None and cell.role == "prose":
         if profile and status is None:
@@ -515,6 +517,17 @@ def _add_link(page: Page, node: int, href: str) -> None:
         if re.match(r"(?:https?://|www\.|(?:x|twitter)\.com/|pic\.)\S+$", words):
             return
     page.links.append(Link(node, status, profile, absolute(href, page.url or "https://x.com/")))
+
+
+def _is_button(page: Page, node: int, href: str) -> bool:
+    """Whether a link to "/word" bears the words of a button: it leads to no person."""
+    inside = page.inside(node)
+    return (
+        href.count("/") == 1
+        and "@" not in href
+        and len(inside) > 0
+        and all(page.cells[i].role in ("meta", "label", "nothing") for i in inside)
+    )
 
 
 def _few(page: Page, node: int) -> bool:

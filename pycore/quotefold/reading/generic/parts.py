@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import fields
 from typing import Final
 
+from quotefold.dom.text import text_of
+from quotefold.dom.tree import Tree
 from quotefold.reading.generic.cards import Card, Draft, handle_at
+from quotefold.reading.generic.copied import OPENING
 from quotefold.reading.generic.lines import is_chrome, parse_line
 from quotefold.reading.generic.page import Cell, Link, Page
 from quotefold.reading.patterns import BARE_QUOTE, FULL_STAMP, NOBODY, PERMALINK
 from quotefold.reading.raw import Label, RawPost, RawQuote
 from quotefold.reading.site import author_from, best_handle
+from quotefold.reading.worded import WordedQuote, part
 
 MENTION: Final = re.compile(r"(?<![\w@/])@([A-Za-z0-9_]{2,20})(?![\w@])")
-OPENING: Final = re.compile(r"[^@]{0,70}?\(?@(?P<handle>[A-Za-z0-9_]{1,20})\)?\s?:\s")
-"""How a quote without markup names its author: "Ada (@ada): …"."""
 
 
 class Parts:
@@ -26,6 +29,8 @@ class Parts:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.spelled: dict[str, list[str]] = defaultdict(list)
+        self.people: dict[str, str] = {}
+        """Handles by the names beside them, casefolded."""
         for link in page.links:
             if link.status is not None and link.status.handle:
                 self._spell(link.status.handle)
@@ -74,26 +79,64 @@ class Parts:
                 return address
         return None
 
+    def meet(self, drafts: Sequence[Draft]) -> None:
+        """Learn which names belong to which handles from the posts that show both."""
+        for draft in drafts:
+            cells = [self.page.cells[i] for i in draft.cells]
+            name = self._name(cells, draft.head)
+            if name:
+                handle, _ = self._who(draft, cells, frozenset())
+                if handle:
+                    self.people.setdefault(name.casefold(), handle)
+
     def post(self, draft: Draft) -> RawPost:
         """The post as the markup states it."""
-        page, tree = self.page, self.page.tree
+        page = self.page
         cells = [page.cells[i] for i in draft.cells]
         label, answers, answers_link = self._label(draft, cells)
-        quotes = tuple(self.quote(draft, c) for c in draft.cards)
+        handle, own = self._who(draft, cells, answers_link[1])
         name = self._name(cells, draft.head)
+        if not handle:
+            handle = self.people.get(name.casefold(), "")
+        cards = self._gone(draft)
+        if not label or label == "original":
+            label = self._card_label(draft) or label
+        return RawPost(
+            node=draft.start,
+            body=self._body(draft, cells),
+            quotes=tuple(self.quote(draft, c) for c in draft.cards),
+            author=author_from(self.best(handle) if handle else "", name),
+            permalink=own.status.permalink
+            if own is not None and own.status
+            else self.address(draft.start, draft.end, cards, answers_link[1]),
+            time_text=self._time(draft.start, draft.end, cards, cells),
+            label=label,
+            answers_handle=self.best(answers) if answers else None,
+            answers_permalink=answers_link[0],
+            parent=draft.parent,
+        )
+
+    def _gone(self, draft: Draft) -> list[tuple[int, int]]:
+        """What lies in a post and is not its own."""
+        return [(c.node, self.page.tree.ends[c.node]) for c in draft.cards] + draft.holes
+
+    def _who(
+        self, draft: Draft, cells: Sequence[Cell], not_these: Collection[int]
+    ) -> tuple[str, Link | None]:
+        """The handle of who wrote a post ("" where it names none), and the link to it.
+        ``not_these`` are links that lead to what it answers."""
+        page = self.page
         # "Quoting @ada" names whom a post answers, never who wrote it.
         labels = [(c.start, c.end) for c in cells if c.role == "label"]
         named = draft.head >= 0 and not any(s <= draft.head < e for s, e in labels)
         handle = handle_at(page, draft.head) if named else ""
         if not handle:
             handle = next((c.line.handles[0] for c in cells if c.role in ("handle", "header")), "")
-        cards = [(c.node, tree.ends[c.node]) for c in draft.cards] + draft.holes
+        cards = self._gone(draft)
         statuses = [
             x
-            for x in self.page.links_in(draft.start, draft.end)
-            if x.status
-            and not any(s <= x.node < e for s, e in cards)
-            and x.node not in answers_link[1]
+            for x in page.links_in(draft.start, draft.end)
+            if x.status and not any(s <= x.node < e for s, e in cards) and x.node not in not_these
         ]
         own = self._own_link(statuses, handle)
         if not handle and own is not None and own.status is not None:
@@ -102,24 +145,7 @@ class Parts:
             handle = self._from_attributes(draft, cards + labels)
         if handle.casefold() in NOBODY and not (own and own.status and own.status.handle):
             handle = ""
-        time = self._time(draft.start, draft.end, cards, cells)
-        body = self._body(draft, cells)
-        if not label or label == "original":
-            label = self._card_label(draft) or label
-        return RawPost(
-            node=draft.start,
-            body=body,
-            quotes=quotes,
-            author=author_from(self.best(handle) if handle else "", name),
-            permalink=own.status.permalink
-            if own is not None and own.status
-            else self.address(draft.start, draft.end, cards, answers_link[1]),
-            time_text=time,
-            label=label,
-            answers_handle=self.best(answers) if answers else None,
-            answers_permalink=answers_link[0],
-            parent=draft.parent,
-        )
+        return handle, own
 
     def _own_link(self, links: Sequence[Link], handle: str) -> Link | None:
         if not links:
@@ -327,16 +353,19 @@ class Parts:
             handle = link.status.handle
         if not handle:
             handle = next((h.handle for h in self.page.hints_in(start, end)), "")
-        if not handle and words:
-            opening = OPENING.match(words[0].text)
-            handle = opening["handle"] if opening is not None else ""
+        if not handle and not name:
+            name = next((c.text for c in cells if c.role == "name"), "")
+            handle = self.people.get(name.casefold(), "")
+        opening = OPENING.match(words[0].text) if words and not handle else None
+        if opening is not None:
+            handle = opening["handle"]
         if not label:
             before = page.cell_range(draft.start, start)
             if before and page.cells[before[-1]].role == "label":
                 label = page.cells[before[-1]].line.label
                 if not handle and page.cells[before[-1]].line.handles:
                     handle = page.cells[before[-1]].line.handles[0]
-        return RawQuote(
+        found = RawQuote(
             node=card.node,
             body=body,
             author=author_from(self.best(handle) if handle else "", name),
@@ -346,6 +375,17 @@ class Parts:
             time_text=self._time(start, end, [], cells),
             label=label,
         )
+        return found if opening is None else _without_opening(tree, found)
+
+
+def _without_opening(tree: Tree, quote: RawQuote) -> RawQuote:
+    """A quote without the "Ada (@ada): " in front of its words."""
+    text = text_of(tree, quote.body)
+    opening = OPENING.match(text.text)
+    if opening is None:
+        return quote
+    stated = {f.name: getattr(quote, f.name) for f in fields(quote)}
+    return WordedQuote(**stated, words=part(text, opening.end(), len(text.text)))
 
 
 def _words(cells: Sequence[Cell]) -> list[Cell]:

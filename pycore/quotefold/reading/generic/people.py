@@ -37,6 +37,7 @@ _NAME_WORDS: Final = re.compile(r"name|author|byline|user|display|poster|nick", 
 _NAME_TAGS: Final = frozenset(
     "strong b cite h1 h2 h3 h4 h5 h6 dt summary legend figcaption".split()
 )
+_MENTIONS: Final = re.compile(r"(?:@\w+[\s,.:;!?…]*)+")
 _INITIALS: Final = 3
 
 
@@ -111,7 +112,7 @@ def _in_words(page: Page, node: int) -> bool:
     if at < 0:
         return False
     cell = page.cells[at]
-    if cell.role == "prose" and cell.text.startswith("@") and cell.root == node:
+    if cell.role == "prose" and cell.root == node and _MENTIONS.fullmatch(cell.text):
         return True
     inside = cell.start <= node and page.tree.ends[node] <= cell.end and cell.root != node
     return inside and cell.role == "prose"
@@ -414,6 +415,7 @@ def _names(page: Page) -> None:
                 found = other
                 continue
             break
+    _names_beside_pictures(page)
     _flat_names(page)
     _names_are_short(page)
     for link in page.links:
@@ -484,6 +486,24 @@ def _names_are_short(page: Page) -> None:
         if sum(1 for c in cells if len(c.text) > NAME_CHARS) > 0.25 * len(cells):
             for cell in cells:
                 cell.role = "prose"
+
+
+def _names_beside_pictures(page: Page) -> None:
+    """The one short text in the box of a picture that names a handle, the same for the same
+    handle everywhere, is the name."""
+    found: dict[str, set[str]] = defaultdict(set)
+    beside: list[Cell] = []
+    for hint in page.hints:
+        inside = page.inside(page.tree.parents[hint.node])
+        words = [page.cells[i] for i in inside if page.cells[i].role == "prose"]
+        if page.tree.tags[hint.node] == "img" and len(inside) <= 2 * NEAR and words:
+            if len(words) > 1 or len(words[0].text) > NAME_CHARS:
+                return
+            found[hint.handle.casefold()].add(words[0].text)
+            beside.append(words[0])
+    if len(found) < len(beside) and all(len(names) == 1 for names in found.values()):
+        for cell in beside:
+            cell.role = "name"
 
 
 def _alts(page: Page) -> set[str]:

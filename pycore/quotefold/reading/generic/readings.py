@@ -8,6 +8,7 @@ from typing import Final
 
 from quotefold.reading.generic.cards import Cards, Draft
 from quotefold.reading.generic.columns import columns, gaps, paths, unexplained, with_cards
+from quotefold.reading.generic.copied import repeats as repeats_of
 from quotefold.reading.generic.page import Page
 from quotefold.reading.generic.records import Record, find
 from quotefold.reading.generic.unsigned import with_unsigned
@@ -50,7 +51,7 @@ def _by_columns(page: Page, cards: Cards, best: list[Draft], best_score: float) 
     What were posts may become quotes in it. If most do, an editor's text may be around
     them: then quotes must repeat posts as they did not before.
     """
-    repeats = cards.repeats(best)
+    repeats = repeats_of(page, best)
     best_score += repeats
     for column in columns(page):
         if not unexplained(column, _pieces(page, best)):
@@ -65,7 +66,7 @@ def _by_columns(page: Page, cards: Cards, best: list[Draft], best_score: float) 
             better, _ = _score(page, cards, again)
             if better > score:
                 drafts, score = again, better
-        more = cards.repeats(drafts)
+        more = repeats_of(page, drafts)
         if score + more > best_score + MORE and _demotes_rightly(
             page, drafts, best, more > repeats
         ):

@@ -27,6 +27,9 @@ MOST_COPIES: Final = 16
 RULES: Final = frozenset({"hr"})
 """Elements that part what stands above from what stands below."""
 
+EDGES: Final = RULES | frozenset("h1 h2 h3 h4 h5 h6 footer nav form aside".split())
+"""Elements that begin something else where they are no part of a post."""
+
 ANSWERS: Final = 2
 """Signs that must speak for a nested unit to be an answer: a card is what it mostly is."""
 
@@ -348,14 +351,21 @@ class _Judge:
         return records
 
     def _end_of_last(self, fork: _Fork, heads: list[_Branch]) -> int:
-        """Where the last of posts laid flat ends: at the rule, where rules part the posts."""
+        """Where the last of posts laid flat ends: at the rule, where rules part the posts, or
+        at a heading, a rule or an edge of the page as no other post has inside."""
         tree = self.page.tree
-        rules = [n for n in tree.children(fork.node) if tree.tags[n] in RULES]
-        for one, other in pairwise(heads):
-            if bisect_left(rules, one.root) == bisect_left(rules, other.root):
-                return tree.ends[fork.node]
-        at = bisect_left(rules, heads[-1].root)
-        return rules[at] if at < len(rules) else tree.ends[fork.node]
+        end = tree.ends[fork.node]
+        edges = [n for n in tree.children(fork.node) if tree.tags[n] in EDGES]
+        inside = edges[bisect_left(edges, heads[0].root + 1) : bisect_left(edges, heads[-1].root)]
+        known = {tree.tags[n] for n in inside} - {tree.tags[h.root] for h in heads}
+        rules = [n for n in inside if tree.tags[n] in RULES]
+        if rules and all(
+            bisect_left(rules, one.root) < bisect_left(rules, other.root)
+            for one, other in pairwise(heads)
+        ):
+            known -= RULES
+        at = bisect_left(edges, heads[-1].root + 1)
+        return next((n for n in edges[at:] if tree.tags[n] not in known), end)
 
     def _is_post(self, fork: _Fork, units: list[_Branch], lists: list[_Branch]) -> bool:
         """Whether a header with words and further units is a post, not a page with a

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from quotefold.reading.generic.cards import Card, Draft, handle_at, signer
-from quotefold.reading.generic.lines import NAME_CHARS
+from quotefold.reading.generic.lines import NAME_CHARS, without_numbers
 from quotefold.reading.generic.page import Cell, Page
 from quotefold.reading.generic.records import letters_of
 
@@ -52,7 +52,7 @@ class Roles:
                 cell = page.cells[i]
                 if cell.role == "prose":
                     place = self._place(draft.start, cell)
-                    same[cell.text.casefold(), place].add(number)
+                    same[without_numbers(cell.text), place].add(number)
                     places[place].append((number, i))
         long = {
             place
@@ -67,7 +67,7 @@ class Roles:
                 i
                 for i in prose
                 if len(page.cells[i].text) <= NAME_CHARS
-                and len(same[page.cells[i].text.casefold(), at[i]]) >= enough
+                and len(same[without_numbers(page.cells[i].text), at[i]]) >= enough
                 and at[i] not in long
             }
             own = [i for i in prose if i not in again]
