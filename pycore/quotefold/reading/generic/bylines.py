@@ -15,6 +15,7 @@ from typing import Final
 
 from quotefold.reading.generic.columns import paths
 from quotefold.reading.generic.lines import (
+    META_CHARS,
     NAME_CHARS,
     NAME_WORDS,
     Line,
@@ -60,6 +61,8 @@ def _links_in_bylines(page: Page) -> None:
     for node, handle, href in page.people_in_lines:
         at = bisect_left(page.starts, node + 1) - 1
         cell = page.cells[at]
+        if len(cell.text) > META_CHARS:
+            continue
         words = " ".join(page.tree.raw_text(node).split())
         if cell.role != "prose" or not words or len(words) > NAME_CHARS:
             continue

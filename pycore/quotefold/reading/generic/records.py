@@ -111,6 +111,8 @@ def _settle_all(
         else:
             fork.branches.sort(key=lambda b: b.root)
             kind, records, pivot = judge.settle(fork)
+            if not records:
+                kind = "head"
         above = parents.get(node)
         if above is None:
             break
