@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from quotefold.dom.text import Text
@@ -69,14 +69,29 @@ def draft(tree: Tree, raw: Sequence[RawPost], salt: str) -> Drafts:
             text=words.text,
             time=_time(hint.permalink, hint.time_text),
             permalink=hint.permalink,
-            quotes=tuple(own),
+            quotes=_nested(tree, own),
             evidence={"author": "named by the page"} if hint.author else {},
+            reposted_by=hint.reposted_by,
             key=key,
             node=hint.node,
         )
         posts.append(post)
         texts[post.id] = words
     return Drafts(tuple(posts), texts, _pictures(tree, posts, first_words))
+
+
+def _nested(tree: Tree, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The quotes of one post, each with the innermost of them that it stands in."""
+    within: dict[str, str] = {}
+    around: list[Quote] = []
+    placed = [q for q in quotes if q.node >= 0]
+    for quote in sorted(placed, key=lambda q: (q.node, -tree.ends[q.node])):
+        while around and tree.ends[around[-1].node] <= quote.node:
+            around.pop()
+        if around and around[-1].node != quote.node:
+            within[quote.id] = around[-1].id
+        around.append(quote)
+    return tuple(replace(q, within=within.get(q.id)) for q in quotes)
 
 
 def _draft_quote(quote: RawQuote, text: str, quote_id: str, salt: str) -> Quote:

@@ -48,7 +48,8 @@ class Quote:
     ``copy_of`` is the id of the earliest post or quote whose content holds this quote's
     whole content, wherever it stands; ``collapsed`` is true only where that content
     stands above. ``stands_in`` lists every post or quote above that shows it, nearest
-    to the top first: at least one must be visible for the quote to be folded.
+    to the top first: at least one must be visible for the quote to be folded. ``within``
+    is the quote block around this one: who quotes a quote does not answer it.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Quote:
     permalink: str | None = None
     time: str | None = None
     stands_in: tuple[str, ...] = ()
+    within: str | None = None
     key: str = ""
     node: int = -1
 
@@ -83,7 +85,12 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post. ``part`` is (n, of) where the author continues their own thread."""
+    """One post. ``part`` is (n, of) where the author continues their own thread.
+
+    ``also`` are further posts that it answers with a quote block of theirs; the tree of
+    answers hangs on ``target`` alone. ``reposted_by`` is who passed somebody else's post
+    on: they wrote none of it.
+    """
 
     id: str
     kind: Kind
@@ -92,11 +99,13 @@ class Post:
     time: str | None = None
     permalink: str | None = None
     target: Target | None = None
+    also: tuple[Target, ...] = ()
     quotes: tuple[Quote, ...] = ()
     stance: Stance | None = None
     evidence: Mapping[str, str] = field(default_factory=dict)
     part: tuple[int, int] | None = None
     quoted_by: tuple[str, ...] = ()
+    reposted_by: Author | None = None
     key: str = ""
     node: int = -1
 
@@ -172,9 +181,11 @@ def _post_json(post: Post) -> dict[str, Any]:
         "time": post.time,
         "permalink": post.permalink,
         "target": _target_json(post.target),
+        "also": [_target_json(t) for t in post.also],
         "quotes": [_quote_json(q) for q in post.quotes],
         "stance": _stance_json(post.stance),
         "part": list(post.part) if post.part else None,
         "quoted_by": list(post.quoted_by),
+        "reposted_by": _author_json(post.reposted_by),
         "evidence": dict(post.evidence),
     }

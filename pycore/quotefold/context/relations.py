@@ -71,6 +71,7 @@ def relate(
                 post,
                 kind=kind,
                 target=None if edge is None else edge.target,
+                also=() if edge is None else _also(post, edge.target, index, matches),
                 quoted_by=tuple(quoted.get(post.id, ())),
                 evidence=evidence,
             )
@@ -156,6 +157,44 @@ def _edge(
                 f"card {quote.id}, not on this page",
             )
     return _named_edge(post, hint, posts, index)
+
+
+def _also(
+    post: Post, target: Target, index: _Index, matches: Mapping[str, Match]
+) -> tuple[Target, ...]:
+    """What else a post answers: who quotes several posts answers them all. A quote
+    inside a quote is that one's, not this post's."""
+    out: list[Target] = []
+    taken = {_named(target)}
+    for quote in post.quotes:
+        if quote.within is not None:
+            continue
+        found, _ = original_of(quote, post.id, index, matches)
+        if found is not None:
+            other = Target(post=found)
+        elif quote.permalink or (quote.author is not None and target.post is not None):
+            other = Target(
+                handle=quote.author.handle if quote.author else None,
+                text=quote.text,
+                permalink=quote.permalink,
+            )
+        else:
+            continue  # may well be the very post that is answered
+        if _named(other) not in taken and not _own(quote, post, found):
+            taken.add(_named(other))
+            out.append(other)
+    return tuple(out)
+
+
+def _named(target: Target) -> tuple[str | None, str | None]:
+    """What tells posts apart: a link, or else who wrote them, for words off the page can
+    be cut anywhere."""
+    return target.post or target.permalink, None if target.permalink else target.handle
+
+
+def _own(quote: Quote, post: Post, found: str | None) -> bool:
+    """A post that quotes itself answers nobody by it."""
+    return found == post.id or (found is None and quote.permalink == post.permalink is not None)
 
 
 def _named_edge(post: Post, hint: RawPost, posts: Sequence[Post], index: _Index) -> Edge | None:

@@ -50,6 +50,8 @@ class RawPost:
     """Index of the raw post that this one answers by nesting or thread lines."""
     hero: bool = False
     """The page sets this post apart as the one the thread is about."""
+    reposted_by: Author | None = None
+    """Who passed this post on, where the page says that somebody did."""
 
 
 @dataclass(frozen=True, slots=True)

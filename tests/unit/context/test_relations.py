@@ -204,3 +204,48 @@ def test_one_person_is_spelled_one_way():
 )
 def test_leading_mentions_are_those_before_the_first_word(text, handles):
     assert leading_mentions(text) == handles
+
+
+def test_who_quotes_several_posts_answers_them_all():
+    posts = [
+        post(0, "ada", TRAMS, "10:00"),
+        post(1, "ben", NURSES, "10:05"),
+        post(2, "cy", "Both of you forget the drivers.", "10:09"),
+    ]
+    posts[2] = replace(
+        posts[2],
+        quotes=(
+            *post(2, "cy", "", None, quote_of(posts[0]), quote_of(posts[1])).quotes,
+            Quote(id="q2c", author=Author("dee"), text="Ask the drivers, they know it best."),
+            Quote(id="q2d", author=Author("eve"), text="A quote in dee's words.", within="q2c"),
+        ),
+    )
+    answer = related(posts)[2]
+    assert answer.target.post == "p0"
+    assert [(t.post, t.handle) for t in answer.also] == [("p1", None), (None, "dee")]
+
+
+def test_the_same_post_quoted_twice_is_answered_once():
+    posts = [
+        post(0, "ada", TRAMS, "10:00"),
+        post(1, "ben", "No.", "10:05", ("ada", TRAMS, None), ("ada", TRAMS, None)),
+    ]
+    assert related(posts)[1].also == ()
+
+
+def test_words_quoted_from_a_post_that_is_not_here_may_be_the_answered_ones():
+    away = "https://example.org/list/msg1.html"
+    posts = [post(0, "ada", "I see it the same way.", "10:00", ("ben", NURSES, None))]
+    answer = related(posts, p0={"answers_permalink": away})[0]
+    assert (answer.target.permalink, answer.also) == (away, ())
+
+
+def test_what_is_quoted_beside_the_answered_post_is_answered_too():
+    posts = [
+        post(0, "ada", TRAMS, "10:00", link="https://x.com/ada/status/1"),
+        post(1, "ben", NURSES, "10:05", link="https://x.com/ben/status/2"),
+        post(2, "cy", "This is why.", "10:09", ("ben", NURSES, "https://x.com/ben/status/2")),
+    ]
+    answer = related(posts, p2={"answers_permalink": "https://x.com/ada/status/1"})[2]
+    assert answer.target.post == "p0"
+    assert [t.post for t in answer.also] == ["p1"]
