@@ -78,7 +78,7 @@ class Wording:
         verb = say(f"verb_{kind}", who=who) if kind else ""
         quoted = self.quoted(len(post.quoted_by))
         part = f"{post.part[0]}/{post.part[1]}" if post.part else ""
-        if not verb and not quoted and not part:
+        if not verb and not quoted and not part and not post.reposted_by:
             return None
         where = self._where(post, number)
         sentence = say(f"sentence_{kind or 'none'}", number=number[post.id], who=who)
@@ -87,6 +87,10 @@ class Wording:
             if where
             else say("sentence_end", sentence=sentence)
         ]
+        if post.also:
+            sentences.append(self._also(post, number))
+        if post.reposted_by:
+            sentences.append(say("sentence_repost", who=f"@{post.reposted_by.handle}"))
         if post.part:
             sentences.append(say("sentence_part", part=post.part[0], parts=post.part[1]))
         recovered = self._recovered(post)
@@ -95,8 +99,12 @@ class Wording:
         if post.quoted_by:
             sentences.append(self._quoted_by(post, number))
         words = verb
+        if post.also:
+            words = self.language.count("words_also", len(post.also), verb=verb)
+        elif post.reposted_by and not verb:
+            words = say("words_repost", who=f"@{post.reposted_by.handle}")
         if recovered and verb:  # it begins a badge with a capital; after the author it goes on
-            words = say("by", who=recovered, verb=verb[0].lower() + verb[1:])
+            words = say("by", who=recovered, verb=words[0].lower() + words[1:])
         return ContextWords(words, verb, where, quoted, part, " ".join(sentences))
 
     def _recovered(self, post: Post) -> str:
@@ -111,6 +119,19 @@ class Wording:
             return self.language.say("elsewhere")
         here, there = number[post.id], number[post.target.post]
         return self.language.say("above" if there < here else "below", number=there)
+
+    def _also(self, post: Post, number: Mapping[str, int]) -> str:
+        """Further posts that it answers, by number where they are on the page."""
+        say = self.language.say
+        named = [
+            say("post", number=number[t.post])
+            if t.post
+            else say("post_elsewhere", who=f"@{t.handle}" if t.handle else say("a_post"))
+            for t in post.also[:_MOST_QUOTING]
+        ]
+        more = len(post.also) - len(named)
+        words = ", ".join(named)
+        return say("sentence_also_more" if more else "sentence_also", posts=words, more=more)
 
     def _quoted_by(self, post: Post, number: Mapping[str, int]) -> str:
         named = post.quoted_by[:_MOST_QUOTING]

@@ -109,3 +109,28 @@ def test_a_german_reader_gets_german_words():
     assert GERMAN.summary(1, 1, 0) == "1 Beitrag, 0 von 1 Zitat eingefaltet"
     assert GERMAN.summary(14, 13, 11) == "14 Beiträge, 11 von 13 Zitaten eingefaltet"
     assert GERMAN.percent(0.914) == "91\N{NO-BREAK SPACE}%"
+
+
+def test_a_post_that_answers_several_names_them_all():
+    first, second = Post("p0", "post", Author("ada"), "x"), Post("p1", "post", Author("bo"), "y")
+    both = Post(
+        "p2",
+        "reply",
+        Author("cy"),
+        "z",
+        target=Target(post="p0"),
+        also=(Target(post="p1"), Target(handle="dee"), Target(text="words")),
+    )
+    found = ENGLISH.context(both, *thread(first, second, both))
+    assert found.words == "Replies to @ada, quotes 3 more"
+    assert found.sentence == (
+        "Post 3 replies to @ada: post 1, above. "
+        "It also quotes post 2, @dee (not on this page), a post (not on this page)."
+    )
+
+
+def test_a_post_that_was_passed_on_says_by_whom():
+    passed_on = Post("p0", "post", Author("ada"), "x", reposted_by=Author("bo"))
+    found = ENGLISH.context(passed_on, *thread(passed_on))
+    assert found.words == "Passed on by @bo"
+    assert "It stands here because @bo passed it on." in found.sentence

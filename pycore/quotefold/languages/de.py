@@ -48,6 +48,12 @@ TABLE: Final[Mapping[str, str | Mapping[str, str]]] = {
     ),
     "sentence_where": "{sentence}: {where}.",
     "sentence_end": "{sentence}.",
+    "words_also": {"one": "{verb}, zitiert noch 1", "other": "{verb}, zitiert noch {count}"},
+    "sentence_also": "Er zitiert auch {posts}.",
+    "sentence_also_more": "Er zitiert auch {posts} und {more} weitere.",
+    "post_elsewhere": "{who} (nicht auf dieser Seite)",
+    "words_repost": "Weitergegeben von {who}",
+    "sentence_repost": "Er steht hier, weil {who} ihn weitergegeben hat.",
     "sentence_part": "Teil {part} von {parts} des eigenen Threads.",
     "sentence_copy": (
         "Die Seite nennt den Namen nicht, aber eine Kopie mit Namen steht hier: {who}."

@@ -46,6 +46,12 @@ TABLE: Final[Mapping[str, str | Mapping[str, str]]] = {
     "sentence_reply_unknown": "Post {number} replies to a post whose author is not shown",
     "sentence_where": "{sentence}: {where}.",
     "sentence_end": "{sentence}.",
+    "words_also": {"one": "{verb}, quotes 1 more", "other": "{verb}, quotes {count} more"},
+    "sentence_also": "It also quotes {posts}.",
+    "sentence_also_more": "It also quotes {posts} and {more} more.",
+    "post_elsewhere": "{who} (not on this page)",
+    "words_repost": "Passed on by {who}",
+    "sentence_repost": "It stands here because {who} passed it on.",
     "sentence_part": "Part {part} of {parts} of the author’s own thread.",
     "sentence_copy": "The page does not name its author; a signed copy of it does: {who}.",
     "sentence_quoted": {

@@ -266,8 +266,9 @@ def _action(tree: Tree, box: _Box, url: str) -> RawPost | None:
     chips = [n for n in box.links if n < preview and PROFILE.matches(tree, n)]
     target = next((c for c in chips if RELATION_ICON.first(tree, c) is not None), None)
     actor = next((c for c in chips if c != target), None)
-    if label == "repost":
-        actor = None  # The words are those of the post, not of who passed it on.
+    passed_on_by = None
+    if label == "repost":  # The words are those of the post, not of who passed it on.
+        passed_on_by, actor = author_from(_chip(tree, box, actor)), None
     answers = _chip(tree, box, target)
     quote = _panel_card(tree, box.panels[0], url) if box.panels else None
     if quote is not None and quote.author is not None and quote.author.key == answers.lower():
@@ -281,6 +282,7 @@ def _action(tree: Tree, box: _Box, url: str) -> RawPost | None:
         permalink=status.permalink,
         label=label,
         answers_handle=answers or None,
+        reposted_by=passed_on_by,
     )
 
 
