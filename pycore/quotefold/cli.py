@@ -69,6 +69,13 @@ Out = Annotated[
 class _Commands(TyperGroup):
     """The commands, with errors on one line."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        # An option of the whole command, but it is typed after what just failed.
+        own = args[: args.index("--")] if "--" in args else args
+        if "--debug" in own[1:]:
+            args = ["--debug", *(a for a in own if a != "--debug"), *args[len(own) :]]
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
@@ -88,7 +95,7 @@ class _Commands(TyperGroup):
                 raise
             _complain(
                 f"a defect in Quotefold: {type(error).__name__}: {error} "
-                "(`quotefold --debug …` shows the traceback)"
+                "(`--debug` shows the traceback)"
             )
             raise typer.Exit(1) from None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from quotefold.context.authors import recover, unify_authors
 from quotefold.context.numbering import number_parts
@@ -20,7 +21,7 @@ from quotefold.reading.raw import RawThread
 from quotefold.reading.worded import settle_blocks
 from quotefold.stance import Pair, Run, judge, windows_of
 
-NO_THREAD = "this page is no thread that Quotefold can read"
+NO_THREAD: Final = "there is no thread on this page that can be read"
 
 
 @dataclass(frozen=True, slots=True)

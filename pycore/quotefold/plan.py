@@ -15,7 +15,7 @@ from quotefold.dom.tree import Tree
 from quotefold.folding.normalise import content_key
 from quotefold.languages import language_of
 from quotefold.model import Post, Quote, Stance, Thread
-from quotefold.pipeline import Reading
+from quotefold.pipeline import NO_THREAD, Reading
 from quotefold.reading.choose import GENERIC
 from quotefold.reading.sites import SITES
 from quotefold.stance.judging import SPOKEN
@@ -218,7 +218,8 @@ class _Planner:
 def _status(thread: Thread) -> str:
     if thread.posts:
         return "thread"
-    return "no-thread" if thread.site == GENERIC else "not-understood"
+    nothing = thread.site == GENERIC or thread.warnings == (NO_THREAD,)
+    return "no-thread" if nothing else "not-understood"
 
 
 def _guess(stance: Stance, level: StanceLevel) -> tuple[str, bool]:

@@ -264,3 +264,42 @@ def test_a_page_that_opens_what_is_folded_has_its_way_and_it_is_told(
     browser_open.until("painted", folded=0, foldable=11, stances="done")
     expect(page.locator(".toggle[aria-expanded=true]")).to_have_count(11)
     assert page.locator("a.block[aria-hidden], a.block[tabindex]").count() == 0
+
+
+TAKES_AWAY = """<script>new MutationObserver(records => records.forEach(
+    ({addedNodes}) => addedNodes.forEach(node => node.localName?.includes('-') && node.remove())
+)).observe(document, {childList: true, subtree: true})</script></head>"""
+
+
+def test_a_page_that_takes_our_parts_away_is_left_alone_and_the_popup_says_so(
+    real: Browser, plain: Browser, demo_html: str
+) -> None:
+    html = demo_html.replace("</head>", TAKES_AWAY)
+    page = real.open(html)
+    words = "This page takes away what Quotefold adds to it. It was left as it is."
+    real.until("plain", message=words)
+    untouched = plain.open(html).evaluate("document.documentElement.outerHTML")
+    assert page.evaluate("document.documentElement.outerHTML") == untouched
+    page.evaluate(
+        """window.count = 0; new MutationObserver(records => { count += records.length; })
+            .observe(document, {subtree: true, childList: true, attributes: true})"""
+    )
+    page.evaluate("document.body.append('more')")
+    page.wait_for_timeout(1500)
+    assert page.evaluate("count") == 1, "only the page's own change"
+    with real.popup() as popup:
+        expect(popup.locator("#found")).to_have_text(words)
+        popup.get_by_role("button", name="Try again").click()
+        expect(popup.locator("#found")).to_have_text("Reading the page…")
+        expect(popup.locator("#found")).to_have_text(words)
+
+
+def test_a_page_that_takes_our_parts_away_twice_gets_them_back(
+    browser_open: Browser, demo_html: str
+) -> None:
+    """What a page does twice, for reasons of its own, is no refusal."""
+    page = browser_open.painted(demo_html, folded=11)
+    for _ in range(2):
+        page.evaluate(f"{OURS}.forEach(node => node.remove())")
+        expect(page.locator(".line")).to_have_count(11)
+    browser_open.until("painted", folded=11)

@@ -124,6 +124,28 @@ def test_python_that_cannot_start_leaves_the_page_plain_and_says_so(
     browser.context.close()
 
 
+@pytest.mark.parametrize("broken", ["missing", "silent"])
+def test_python_that_never_starts_is_told_as_that(
+    launch: Launch, extension_folder: Path, demo_html: str, tmp_path: Path, broken: str
+) -> None:
+    """A file that is missing is known at once; for silence there is a limit of its own."""
+    copy = tmp_path / broken
+    shutil.copytree(extension_folder, copy)
+    if broken == "missing":
+        (copy / "pyodide/pyodide.asm.wasm").unlink()
+    else:
+        (copy / "src/offscreen/worker.js").write_text("", "utf-8")
+        script = copy / "src/offscreen/offscreen.js"
+        text = script.read_text("utf-8")
+        assert "START_LIMIT = 20_000" in text
+        script.write_text(text.replace("START_LIMIT = 20_000", "START_LIMIT = 500"), "utf-8")
+    browser = launch(copy)
+    browser.open(demo_html)
+    words = "Python, which reads the pages, could not be started. The page was left as it is."
+    browser.until("plain", message=words)
+    browser.context.close()
+
+
 def test_an_extension_that_is_reloaded_cleans_up_behind_it(
     launch: Launch, extension_folder: Path, plain: Browser, demo_html: str
 ) -> None:
@@ -275,6 +297,18 @@ def test_moving_inside_a_site_takes_the_marks_along(real: Browser, demo_html: st
     page.evaluate("history.replaceState({}, '', '/ai/other001')")
     page.wait_for_timeout(1000)
     real.until("painted", folded=11)
+
+
+def test_nothing_of_ours_is_left_on_a_page_that_became_no_thread(
+    real: Browser, demo_html: str
+) -> None:
+    page = real.painted(demo_html, folded=11, stances="done")
+    page.evaluate(
+        """() => { document.body.replaceChildren('No story here.');
+            history.pushState({}, '', '/ai/none0001'); }"""
+    )
+    real.until("plain")
+    assert ours(page) == 0
 
 
 def test_the_page_is_right_after_back_and_forward(real: Browser, demo_html: str) -> None:

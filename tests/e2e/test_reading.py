@@ -103,6 +103,25 @@ def test_open_all_and_fold_all(browser_open: Browser, demo_html: str) -> None:
     browser_open.until("painted", folded=0)
 
 
+def test_a_choice_that_the_plan_makes_anyway_is_not_stored(
+    browser_open: Browser, demo_html: str
+) -> None:
+    stored = "chrome.storage.local.get('choices').then(({choices}) => Object.values(choices ?? {}))"
+    page = browser_open.painted(demo_html, folded=11)
+    browser_open.send("ui-command", command="open-all")
+    browser_open.until("painted", folded=0)
+    states = [state for state, _ in browser_open.worker.evaluate(stored)]
+    assert states == ["o"] * 11
+    browser_open.send("ui-command", command="fold-all")
+    browser_open.until("painted", folded=11)
+    assert browser_open.worker.evaluate(stored) == []
+    page.locator(".toggle").nth(1).click()
+    browser_open.until("painted", folded=10)
+    page.locator(".toggle").nth(1).click()
+    browser_open.until("painted", folded=11)
+    assert browser_open.worker.evaluate(stored) == []
+
+
 def test_the_status_says_when_the_stances_are_there(browser_open: Browser, demo_html: str) -> None:
     page = browser_open.open(demo_html)
     browser_open.until("painted", stances="done", folded=11)

@@ -123,14 +123,22 @@ def test_evidence_points_into_text_nodes_in_utf16_units():
 def test_a_page_that_is_no_thread_is_left_alone_with_a_reason():
     answer = plan(tree_from_html("<p>Rain, later snow.</p>"), "https://weather.example/")
     assert answer["status"] == "no-thread"
-    assert answer["message"] == "this page is no thread that Quotefold can read"
+    assert answer["message"] == "There is no thread on this page that can be read."
     assert (answer["posts"], answer["folds"]) == ([], [])
 
 
 def test_a_known_site_in_a_layout_nobody_can_read_says_so():
-    answer = plan(tree_from_html("<main><p>Something went wrong.</p></main>"))
+    answer = plan(tree_from_html("<main><p>Something by @tove went wrong.</p></main>"))
     assert answer["status"] == "not-understood"
-    assert answer["message"].startswith("this layout of Digg is not understood")
+    assert answer["message"] == (
+        "This layout of Digg is not understood: no posts with words were found."
+    )
+
+
+def test_a_page_of_a_known_site_without_a_sign_of_posts_is_no_layout_to_be_understood():
+    answer = plan(tree_from_html("<h1>Onion soup</h1><p>Fry them in butter for an hour.</p>"))
+    assert (answer["status"], answer["site"]) == ("no-thread", "digg")
+    assert answer["message"] == "There is no thread on this page that can be read."
 
 
 def test_a_page_is_known_by_its_markup_where_its_address_is_not():

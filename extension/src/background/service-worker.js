@@ -21,6 +21,9 @@ import { say } from "../shared/words.js";
 
 const OFFSCREEN = "src/offscreen/offscreen.html";
 
+/** Opened, folded, or as the plan says. */
+const CHOICES = new Set(/** @type {unknown[]} */ (["o", "c", null]));
+
 /** Keys that one message may carry: more quotes than a page can have folds. */
 const MAX_KEYS = 5_000;
 
@@ -70,7 +73,7 @@ const warmUp = () => tellOffscreen(message(SW_TO_OFFSCREEN.WARM)).catch(() => {}
 
 /**
  * Python's reply to a request, always as JSON.
- * @param {number} tab
+ * @param {number | string} tab or a frame of one
  * @param {unknown} request
  * @returns {Promise<string>}
  */
@@ -82,6 +85,7 @@ async function plan(tab, request) {
     const { failed } = /** @type {{ failed?: unknown }} */ (Object(reply));
     if (failed === "superseded") return failure("superseded", "superseded");
     if (failed === "slow") return failure("internal", say("tooSlow"));
+    if (failed === "unstarted") return failure("internal", say("pythonNotStarted"));
     if (failed === "stopped") return failure("internal", say("pythonStopped"));
   } catch (error) {
     console.warn("Quotefold:", error);
@@ -165,10 +169,20 @@ async function showInToolbar(tabId, status) {
 const tellPage = (tabId, letter) =>
   chrome.tabs.sendMessage(tabId, letter, { frameId: 0 }).catch(() => undefined);
 
+/** Tell also the frames of a page in which posts are embedded. */
+/** @param {number} tabId @param {Message} letter */
+const tellFrames = (tabId, letter) => chrome.tabs.sendMessage(tabId, letter).catch(() => undefined);
+
 /** Read a page now, after bringing the content script there if it is not. @param {number} tabId */
 async function readPage(tabId) {
   await chrome.scripting.executeScript({ target: { tabId }, files: ["content.js"] });
   await tellPage(tabId, message(SW_TO_CS.READ));
+}
+
+/** @param {number} tabId @param {import("../shared/protocol.js").Command} command */
+async function obey(tabId, command) {
+  const tell = command === "next-fold" || command === "previous-fold" ? tellPage : tellFrames;
+  await tell(tabId, message(SW_TO_CS.COMMAND, { command }));
 }
 
 /** The tab that the reader looks at; a popup's own window does not count. */
@@ -208,7 +222,9 @@ async function register() {
     return;
   }
   /** @type {chrome.scripting.RegisteredContentScript} */
-  const script = { id: ADDED, matches, js: ["content.js"], runAt: "document_start" };
+  const script = {
+    id: ADDED, matches, js: ["content.js"], runAt: "document_start", persistAcrossSessions: true,
+  };
   if (known.length > 0) await chrome.scripting.updateContentScripts([script]);
   else await chrome.scripting.registerContentScripts([script]);
 }
@@ -245,7 +261,7 @@ chrome.permissions.onRemoved.addListener(async () => {
 /** Pages look again whether they are still to be read. */
 async function refreshPages() {
   for (const tab of await chrome.tabs.query({})) {
-    if (tab.id !== undefined) void tellPage(tab.id, message(SW_TO_CS.REFRESH));
+    if (tab.id !== undefined) void tellFrames(tab.id, message(SW_TO_CS.REFRESH));
   }
 }
 
@@ -262,10 +278,15 @@ async function fromPage(letter, sender) {
     const address = typeof letter.address === "string" ? letter.address : "";
     if (!URL.canParse(address) || new URL(address).origin !== sender.origin) return null;
     const answer = await setup(address, letter.asked === true);
+    // A frame is off where the page around it is; it may be hidden from us whose that is.
+    const around = sender.frameId ? URL.parse(sender.tab.url ?? "")?.href : undefined;
+    if (around) answer.on &&= (await setup(around, true)).on;
     if (answer.on) void warmUp();
     return answer;
   }
-  if (letter.type === CS_TO_SW.PLAN) return plan(tabId, letter.request);
+  if (letter.type === CS_TO_SW.PLAN) {
+    return plan(sender.frameId ? `${tabId}/${sender.frameId}` : tabId, letter.request);
+  }
   if (letter.type === CS_TO_SW.STYLE) {
     if (isToken(letter.token) && sender.documentId) {
       await style(tabId, sender.documentId, letter.token, letter.on === true);
@@ -274,13 +295,13 @@ async function fromPage(letter, sender) {
   }
   if (letter.type === CS_TO_SW.STATUS) {
     const status = readStatus(letter.status);
-    if (status) await showInToolbar(tabId, status);
+    if (status && sender.frameId === 0) await showInToolbar(tabId, status);
     return true;
   }
   if (letter.type === CS_TO_SW.CHOICE) {
     const { keys, state } = letter;
-    if (Array.isArray(keys) && keys.length <= MAX_KEYS && (state === "o" || state === "c")) {
-      await inTurn(() => saveChoices(keys.filter(isKey), state));
+    if (Array.isArray(keys) && keys.length <= MAX_KEYS && CHOICES.has(state)) {
+      await inTurn(() => saveChoices(keys.filter(isKey), /** @type {"o" | "c" | null} */ (state)));
     }
     return true;
   }
@@ -328,7 +349,7 @@ async function fromOwnPage(letter) {
   if (letter.type === UI_TO_SW.SET_PAGE && address) {
     const key = await pageKey(address, await loadSalt());
     await inTurn(() => saveChoices([key], letter.on === true ? null : "c"));
-    await tellPage(tab.id, message(SW_TO_CS.REFRESH));
+    await tellFrames(tab.id, message(SW_TO_CS.REFRESH));
   }
   if (letter.type === UI_TO_SW.SET_SITE && host) {
     await inTurn(async () => {
@@ -341,7 +362,7 @@ async function fromOwnPage(letter) {
   if (letter.type === UI_TO_SW.READ) await readPage(tab.id);
   if (letter.type === UI_TO_SW.REPORT) return tellPage(tab.id, message(SW_TO_CS.REPORT));
   if (letter.type === UI_TO_SW.COMMAND && isCommand(letter.command)) {
-    await tellPage(tab.id, message(SW_TO_CS.COMMAND, { command: letter.command }));
+    await obey(tab.id, letter.command);
   }
   return true;
 }
@@ -394,9 +415,9 @@ chrome.commands.onCommand.addListener(async (command, tab) => {
     if (!address) return;
     const key = await pageKey(address, await loadSalt());
     await inTurn(() => saveChoices([key], state === "off" ? null : "c"));
-    await tellPage(tabId, message(SW_TO_CS.REFRESH));
+    await tellFrames(tabId, message(SW_TO_CS.REFRESH));
   } else if (isCommand(command)) {
-    await tellPage(tabId, message(SW_TO_CS.COMMAND, { command }));
+    await obey(tabId, command);
   }
 });
 

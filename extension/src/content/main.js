@@ -45,6 +45,9 @@ const LOOK_SHARE = 10;
 /** After these a page may look different by a rule that no node tells of. */
 const ACTS = ["click", "change", "keyup", "transitionend"];
 
+/** Whether this is a frame with an embedded post, not the page itself. */
+const FRAMED = window !== window.top;
+
 /** Whether the extension that this script came from is still there. */
 const orphaned = () => chrome.runtime?.id === undefined;
 
@@ -110,14 +113,16 @@ class Reading {
       onChoice: (keys, state) => void this.#send(CS_TO_SW.CHOICE, { keys, state }),
       onCorrect: (key, said) => this.#correct(key, said),
       onChange: () => this.#count(),
+      onRefusal: () => this.#refuse(),
       alive: () => {
         if (orphaned()) this.stop();
         return !orphaned();
       },
     });
+    // The page around a frame fixed its height: folds make room, badges would take it.
     this.#painter.show = {
-      context: setup.settings.showContext,
-      stance: setup.settings.stance !== "never",
+      context: setup.settings.showContext && !FRAMED,
+      stance: this.#judged,
     };
   }
 
@@ -140,6 +145,22 @@ class Reading {
     this.#watcher.stop();
     if (this.#styled) void this.#send(CS_TO_SW.STYLE, { token: this.#own.token, on: false });
     this.#styled = false;
+  }
+
+  /** The page does not let us add anything: leave it alone. */
+  #refuse() {
+    this.stop();
+    this.status = bareStatus("plain", say("refused"));
+    this.#report(this.status);
+  }
+
+  /** Whether it came to its end by itself. */
+  get ended() {
+    return this.#abort.signal.aborted;
+  }
+
+  get #judged() {
+    return this.#setup.settings.stance !== "never" && !FRAMED;
   }
 
   /** The newest plan as JSON, without stances while they are being judged. */
@@ -196,7 +217,7 @@ class Reading {
     if (orphaned()) return this.stop();
     if (content.size > 0) this.#painter.verify(flood ? null : content);
     this.#look();
-    if (content.size === 0) return;
+    if (content.size === 0 || this.ended) return;
     this.#lastChange = performance.now();
     this.#firstChange ||= this.#lastChange;
     void this.#readWhenCalm();
@@ -204,6 +225,7 @@ class Reading {
 
   /** Look again at what is visible, a few times a second and never for long. */
   #look() {
+    if (this.ended) return;
     if (orphaned()) return this.stop();
     this.#lookTimer ||= setTimeout(() => {
       this.#lookTimer = 0;
@@ -275,7 +297,7 @@ class Reading {
       return;
     }
     this.#lastPlan = "";
-    const stance = this.#setup.settings.stance !== "never";
+    const stance = this.#judged;
     if (!(await this.#take(reply, shot, stance))) return;
     const whole = stance ? await this.#request(json, true) : reply;
     if (!stance || (await this.#take(whole, shot, false))) this.#lastPlan = whole;
@@ -410,6 +432,7 @@ class Page {
   }));
 
   async start() {
+    if (FRAMED) await severalPosts();
     chrome.runtime.onMessage.addListener((raw, sender, answer) => this.#hear(raw, sender, answer));
     // Only "currententrychange" also tells of addresses that a script wrote (replaceState).
     globalThis.navigation?.addEventListener("currententrychange", () => void this.#moved());
@@ -455,7 +478,10 @@ class Page {
       return this.#end();
     }
     if (turn !== this.#turn || !setup) return undefined;
-    if (moved && setup.on && this.#reading) return this.#reading.again();
+    if (moved && setup.on && this.#reading) {
+      // The scripts of the page are the same: if they refused us, they would again.
+      return this.#reading.ended ? undefined : this.#reading.again();
+    }
     this.#end();
     if (!setup.on) return this.#tell(bareStatus("off", setup.reason));
     const reading = new Reading(setup, (status) => {
@@ -495,7 +521,7 @@ class Page {
     }
     if (letter.type === SW_TO_CS.READ) {
       this.#asked = true;
-      if (this.#reading) this.#reading.again();
+      if (this.#reading && !this.#reading.ended) this.#reading.again();
       else void this.#refresh();
     }
     if (letter.type === SW_TO_CS.REPORT) {
@@ -504,6 +530,29 @@ class Page {
     }
     return false;
   }
+}
+
+/**
+ * Resolves when a frame shows more than one post: with one there is nothing to fold, and pages
+ * with a dozen embedded posts should not start Python for nothing.
+ * @returns {Promise<void>}
+ */
+function severalPosts() {
+  const links = document.getElementsByTagName("a");
+  const several = () => {
+    const named = Array.from(links, ({ href }) => /\/status\/(\d+)/.exec(href)?.[1]);
+    return new Set(named.filter(Boolean)).size > 1;
+  };
+  return new Promise((done) => {
+    const look = () => {
+      if (!several()) return;
+      observer.disconnect();
+      done();
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document, { childList: true, subtree: true });
+    look();
+  });
 }
 
 /** The page's structure without its words, as the core makes it; "" where there is none. */

@@ -45,12 +45,17 @@ import { isVisible, showsAll } from "./visible.js";
  * @property {Own} own
  * @property {(write: () => void) => void} mute do changes that the watcher does not see
  * @property {Map<string, "o" | "c">} choices what the reader opened or folded, by key
- * @property {(keys: string[], state: "o" | "c") => void} onChoice
+ * @property {(keys: string[], state: "o" | "c" | null) => void} onChoice null: as the plan says
  * @property {((key: string, said: import("../shared/types.js").Said | null) => void) | null} onCorrect
  *   the reader corrected the stance of that key, or took that back; null where that can't be kept
  * @property {() => void} onChange the number of folded quotes may have changed
+ * @property {() => void} onRefusal the page takes away what is added, again and again
  * @property {() => boolean} alive whether the extension is still there; else everything has ended
  */
+
+/** A page that takes a part of ours away so many times in so many milliseconds means it. */
+const REMOVALS = 3;
+const REMOVALS_WITHIN = 10_000;
 
 export class Painter {
   /** @type {Links} */ #links;
@@ -59,6 +64,9 @@ export class Painter {
   /** Quotes that find-in-page, a link to their text or the page opened: until the next page view. */
   /** @type {Set<string>} */ #found = new Set();
   /** @type {Overlay | null} */ #overlay = null;
+  /** For each part of ours that is on the page: when the page took it away. */
+  /** @type {WeakMap<Element, number[]>} */ #removals = new WeakMap();
+  #refused = false;
   #abort = new AbortController();
   #announced = false;
   #announceTimer = 0;
@@ -124,6 +132,7 @@ export class Painter {
         else this.#badges.set(node, { post, badge: this.#makeBadge(node) });
       }
     });
+    if (planned.size === 0 && badged.size === 0) this.#links.mute(() => this.#dropOverlay());
     this.apply();
     this.#announce();
   }
@@ -172,7 +181,8 @@ export class Painter {
         for (const line of lines) this.#updateFold(line);
       }),
     );
-    this.#links.onChange();
+    if (this.#refused) this.#links.onRefusal();
+    else this.#links.onChange();
   }
 
   /**
@@ -232,23 +242,28 @@ export class Painter {
   /** Take everything away; the page is as it was. */
   clear() {
     this.#abort.abort();
-    clearTimeout(this.#announceTimer);
     this.#links.mute(() => {
       for (const node of [...this.#folds.keys()]) this.#dropFold(node);
       for (const node of [...this.#badges.keys()]) this.#dropBadge(node);
-      CSS.highlights.delete(this.#links.own.token);
+      this.#dropOverlay();
       for (const host of this.#links.own.hosts) host.remove();
       this.#links.own.hosts.clear();
-      this.#overlay = null;
     });
+  }
+
+  #dropOverlay() {
+    clearTimeout(this.#announceTimer);
+    CSS.highlights.delete(this.#links.own.token);
+    this.#overlay?.host.remove();
+    if (this.#overlay) this.#links.own.hosts.delete(this.#overlay.host);
+    this.#overlay = null;
+    this.#announced = false;
   }
 
   /** Open or fold every quote that can be. @param {boolean} open */
   setAll(open) {
-    const marks = [...this.#folds.values()].filter((mark) => mark.folded === open);
-    const keys = [...new Set(marks.map((mark) => mark.fold.key))];
-    for (const key of keys) this.#choose(key, open ? "o" : "c");
-    this.#links.onChoice(keys, open ? "o" : "c");
+    const marks = [...this.#folds.values()].filter((mark) => mark.line && mark.folded === open);
+    this.#choose(marks, open ? "o" : "c");
     this.apply();
   }
 
@@ -326,7 +341,7 @@ export class Painter {
       toggle: this.#whileAlive(() => this.#toggle(mark)),
       jump: this.#whileAlive((from) => this.#jump(mark.fold.original, from)),
     }));
-    if (node.previousSibling !== line.host) {
+    if (node.previousSibling !== line.host && this.#mayPlace(line.host)) {
       const { focused } = line;
       node.before(line.host);
       if (focused) line.focus();
@@ -358,16 +373,43 @@ export class Painter {
 
   /** @param {FoldMark} mark */
   #toggle(mark) {
-    const state = mark.folded ? "o" : "c";
-    this.#choose(mark.fold.key, state);
-    this.#links.onChoice([mark.fold.key], state);
+    this.#choose([mark], mark.folded ? "o" : "c");
     this.apply();
   }
 
-  /** @param {string} key @param {"o" | "c"} state */
-  #choose(key, state) {
-    this.#found.delete(key);
-    this.#links.choices.set(key, state);
+  /** Keep what the reader chose; where the plan says the same, nothing has to be kept. */
+  /** @param {FoldMark[]} marks @param {"o" | "c"} state */
+  #choose(marks, state) {
+    /** @type {Set<string>} */
+    const kept = new Set();
+    /** @type {Set<string>} */
+    const needless = new Set();
+    for (const { fold } of marks) {
+      const { key, plan } = fold;
+      this.#found.delete(key);
+      if (plan.collapsed === (state === "c")) {
+        this.#links.choices.delete(key);
+        needless.add(key);
+      } else {
+        this.#links.choices.set(key, state);
+        kept.add(key);
+      }
+    }
+    if (kept.size > 0) this.#links.onChoice([...kept], state);
+    if (needless.size > 0) this.#links.onChoice([...needless], null);
+  }
+
+  /** Whether a part of ours is to be put where it belongs: the page may have taken it away. */
+  /** @param {Element} host */
+  #mayPlace(host) {
+    const removals = this.#removals.get(host);
+    if (removals && !host.isConnected) {
+      const now = performance.now();
+      removals.push(now);
+      this.#refused ||= now - (removals.at(-REMOVALS) ?? -Infinity) < REMOVALS_WITHIN;
+    }
+    if (!removals) this.#removals.set(host, []);
+    return !this.#refused;
   }
 
   /** @param {Node} target */
@@ -445,7 +487,9 @@ export class Painter {
     const { host } = mark.badge;
     // A fold line of ours may stand between the badge and its place.
     const next = skipOwn(host.nextSibling, this.#links.own);
-    if (next !== place.before || host.parentNode !== place.parent) {
+    if (
+      (next !== place.before || host.parentNode !== place.parent) && this.#mayPlace(host)
+    ) {
       place.parent.insertBefore(host, place.before);
     }
     const view = mark.post ? this.#badgeView(mark.post) : BARE;

@@ -7,7 +7,7 @@
 import { isRequest, isServiceWorker, readMessage, SW_TO_OFFSCREEN } from "../shared/protocol.js";
 
 /** Milliseconds. Python starts in about a second; a slow disk or a busy machine takes longer. */
-const START_LIMIT = 60_000;
+const START_LIMIT = 20_000;
 
 /** Milliseconds for one page: 5,000 posts take a few seconds. */
 const JOB_LIMIT = 30_000;
@@ -24,15 +24,18 @@ const IDLE_LIMIT = 15 * 60_000;
 const MAX_QUEUE = 50;
 
 /** Python's reply as JSON, or why there is none. */
-/** @typedef {string | { failed: "stopped" | "slow" | "superseded" }} Answer */
+/** @typedef {string | { failed: "unstarted" | "stopped" | "slow" | "superseded" }} Answer */
 
-/** @typedef {{ tab: number, request: string, answer: (reply: Answer) => void }} Job */
+/** @typedef {{ tab: number | string, request: string, answer: (reply: Answer) => void }} Job */
 
 /** @type {Job[]} */
 const queue = [];
 
 /** A limit was passed. The same page would pass it again, so it is not tried twice. */
 class TooSlow extends Error {}
+
+/** Python did not begin to run. A second try would wait as long. */
+class NotStarted extends Error {}
 
 /** One run of Python, from start to end. */
 class Python {
@@ -68,12 +71,12 @@ class Python {
    * @returns {Promise<string>} the reply; rejects when Python failed
    */
   async run(request) {
-    await this.#within(START_LIMIT, this.#ready.promise);
+    await this.#within(START_LIMIT, this.#ready.promise, new NotStarted("did not start"));
     this.#job = Promise.withResolvers();
     this.#taken = Promise.withResolvers();
     this.#jobs += 1;
     this.#worker.postMessage({ request });
-    await this.#within(TAKE_LIMIT, this.#taken.promise, "the worker is gone");
+    await this.#within(TAKE_LIMIT, this.#taken.promise, new Error("the worker is gone"));
     return this.#within(JOB_LIMIT, this.#job.promise);
   }
 
@@ -91,11 +94,10 @@ class Python {
    * @template T
    * @param {number} limit
    * @param {Promise<T>} promise
-   * @param {string} [broken] what passing the limit means, if not that there is too much to do
+   * @param {Error} [why] what passing the limit means, if not that there is too much to do
    * @returns {Promise<T>}
    */
-  async #within(limit, promise, broken) {
-    const why = broken ? new Error(broken) : new TooSlow("took too long");
+  async #within(limit, promise, why = new TooSlow("took too long")) {
     const timer = setTimeout(() => this.end(why), limit);
     try {
       return await promise;
@@ -125,6 +127,7 @@ async function runJob(request) {
     return await start().run(request);
   } catch (first) {
     if (first instanceof TooSlow) return { failed: "slow" };
+    if (first instanceof NotStarted) return { failed: "unstarted" };
     console.warn("Quotefold: Python failed, starting it once more:", first);
   }
   try {
@@ -167,7 +170,7 @@ chrome.runtime.onMessage.addListener((raw, sender, answer) => {
   }
   if (letter?.type !== SW_TO_OFFSCREEN.RUN) return false;
   const { tab, request } = letter;
-  if (typeof tab !== "number" || !isRequest(request)) return false;
+  if ((typeof tab !== "number" && typeof tab !== "string") || !isRequest(request)) return false;
   // A tab's newer page replaces what waits for its older one.
   for (let at = queue.length - 1; at >= 0; at -= 1) {
     const waiting = /** @type {Job} */ (queue[at]);

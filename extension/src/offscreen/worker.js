@@ -64,6 +64,9 @@ addEventListener("message", async ({ data }) => {
   }
 });
 
+// A file that is missing ends one of Pyodide's own promises, and `starting` never settles.
+addEventListener("unhandledrejection", ({ reason }) => tell({ fatal: inWords(reason) }));
+
 starting.then(
   () => tell({ ready: true }),
   (error) => tell({ fatal: inWords(error) }),

@@ -1,5 +1,6 @@
 /** The toolbar popup: what was found on the page in front, and the switches for it. */
 
+import { ask as askFor, drop } from "../shared/permissions.js";
 import { message, readStatus, UI_TO_SW } from "../shared/protocol.js";
 import { foldChoices, foldWords } from "../ui/folds.js";
 import { part, say, translate } from "../ui/page.js";
@@ -24,6 +25,7 @@ const foldPage = foldChoices("foldAsSite");
 const foldSite = foldChoices("foldAsEverywhere");
 const foldSiteName = part("fold-site-name", HTMLElement);
 const read = part("read", HTMLButtonElement);
+const always = part("always", HTMLButtonElement);
 const report = part("report", HTMLElement);
 const copied = part("copied", HTMLElement);
 
@@ -43,6 +45,9 @@ const ask = (type, fields) => chrome.runtime.sendMessage(message(type, fields));
  * @property {Record<"everywhere" | "site" | "page", FoldMode | null>} folds null: as the one before
  */
 
+/** The host in front, and whether it is the reader's to add: a click has no time to ask. */
+let here = { host: "", optional: false };
+
 /** @param {View} view */
 function words({ status, readable }) {
   if (!readable) return say("popupNoAccess");
@@ -53,7 +58,8 @@ function words({ status, readable }) {
 
 /** @param {View} view */
 function show(view) {
-  const { status } = view;
+  const { status, host, optional } = view;
+  here = { host, optional };
   const painted = status.state === "painted";
   const now = words(view);
   if (found.textContent !== now) found.textContent = now;
@@ -62,14 +68,18 @@ function show(view) {
   all.hidden = !painted || status.foldable === 0;
   openAll.disabled = status.folded === 0;
   foldAll.disabled = status.folded >= status.foldable;
-  const known = view.thread || status.state !== "off" || !view.pageOn || !view.siteOn;
-  switches.hidden = !known || !view.host;
+  const known = (view.always && view.thread) || status.state !== "off" || !view.pageOn || !view.siteOn;
+  switches.hidden = !known || !host;
+  // Where the reader did not add the host there is nothing to turn off.
+  part("site-switch", HTMLElement).hidden = optional && !view.always;
   page.checked = view.pageOn && view.siteOn;
   page.disabled = !view.siteOn;
   site.checked = view.siteOn;
-  siteName.textContent = say("popupSite", view.host);
+  siteName.textContent = say("popupSite", host);
+  always.hidden = !view.readable || !optional || view.always;
+  always.textContent = say("popupAlways", host);
   folds.hidden = !known || !page.checked || status.state === "off";
-  foldSiteName.textContent = say("popupFoldSite", view.host);
+  foldSiteName.textContent = say("popupFoldSite", host);
   showFolds(view);
   const off = !view.siteOn || !view.pageOn;
   read.hidden = painted || status.state === "working" || off || !view.readable;
@@ -110,7 +120,11 @@ function on(control, event, type, fields) {
 
 translate();
 on(page, "change", UI_TO_SW.SET_PAGE, () => ({ on: page.checked }));
-on(site, "change", UI_TO_SW.SET_SITE, () => ({ on: site.checked }));
+site.addEventListener("change", async () => {
+  if (here.optional) await drop(here.host);
+  else await ask(UI_TO_SW.SET_SITE, { on: site.checked });
+  await look();
+});
 folds.children[0]?.append(foldPage);
 folds.children[1]?.append(foldSite);
 on(foldPage, "change", UI_TO_SW.SET_FOLD, () => ({ scope: "page", mode: foldPage.value || null }));
@@ -118,6 +132,11 @@ on(foldSite, "change", UI_TO_SW.SET_FOLD, () => ({ scope: "site", mode: foldSite
 on(openAll, "click", UI_TO_SW.COMMAND, () => ({ command: "open-all" }));
 on(foldAll, "click", UI_TO_SW.COMMAND, () => ({ command: "fold-all" }));
 on(read, "click", UI_TO_SW.READ, () => ({}));
+always.addEventListener("click", async () => {
+  // The browser's question may close the popup; the service worker does the rest.
+  await askFor(here.host);
+  await look();
+});
 panel.addEventListener("click", async () => {
   const { id } = await chrome.windows.getLastFocused({ windowTypes: ["normal"] });
   if (id !== undefined) await chrome.sidePanel.open({ windowId: id });

@@ -51,6 +51,7 @@ function show({ plan, nodes }, on) {
     onChoice: () => {},
     onCorrect: null,
     onChange: () => {},
+    onRefusal: () => {},
     alive: () => true,
   });
   painter.paint(resolve(plan, nodes, () => false));

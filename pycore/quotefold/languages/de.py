@@ -17,9 +17,9 @@ TABLE: Final[Mapping[str, str | Mapping[str, str]]] = {
     "posts": {"one": "{count} Beitrag", "other": "{count} Beiträge"},
     "of_quotes": {"one": "{folded} von {count} Zitat", "other": "{folded} von {count} Zitaten"},
     "summary": "{posts}, {of_quotes} eingefaltet",
-    "no_thread": "diese Seite ist kein Thread, den Quotefold lesen kann",
+    "no_thread": "Auf dieser Seite steht kein Thread, der sich lesen lässt.",
     "not_understood": (
-        "dieser Aufbau von {site} wird nicht verstanden: keine Beiträge mit Text gefunden"
+        "Dieser Aufbau von {site} wird nicht verstanden: keine Beiträge mit Text gefunden."
     ),
     "author_unknown": "Name nicht genannt",
     "a_post": "ein Beitrag",

@@ -18,8 +18,8 @@ TABLE: Final[Mapping[str, str | Mapping[str, str]]] = {
     "posts": {"one": "{count} post", "other": "{count} posts"},
     "of_quotes": {"one": "{folded} of {count} quote", "other": "{folded} of {count} quotes"},
     "summary": "{posts}, {of_quotes} folded",
-    "no_thread": "this page is no thread that Quotefold can read",
-    "not_understood": ("this layout of {site} is not understood: no posts with words were found"),
+    "no_thread": "There is no thread on this page that can be read.",
+    "not_understood": "This layout of {site} is not understood: no posts with words were found.",
     # names
     "author_unknown": "author not shown",
     "a_post": "a post",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit
 
-from quotefold.dom.tree import Tree
+from quotefold.dom.tree import TEXT, Tree
 from quotefold.errors import UnreadableInput
 from quotefold.reading.generic import read_generic
 from quotefold.reading.raw import RawThread
-from quotefold.reading.site import Site
+from quotefold.reading.site import HANDLE, Site
 from quotefold.reading.sites import BROKEN, SITES
 
 GENERIC: Final = "generic"
@@ -50,8 +50,20 @@ def read_tree(tree: Tree, url: str) -> RawThread:
     return read_generic(tree, url)
 
 
+def _bears_signs(tree: Tree) -> bool:
+    """Whether anything on the page is what posts have: a time, a handle, a link to a post."""
+    return any(
+        tag in ("article", "time")
+        or "/status/" in tree.get(node, "href")
+        or (tag == TEXT and HANDLE.search(tree.texts[node]) is not None)
+        for node, tag in enumerate(tree.tags)
+    )
+
+
 def _in_new_layout(site: Site, tree: Tree, url: str) -> RawThread:
     thread = read_generic(tree, url)
+    if not thread.posts and not _bears_signs(tree):
+        return RawThread(site.id, ())  # an error page, or one that the site keeps there too
     said = (
         f"this layout of {site.name} is new to Quotefold; it was read by general rules"
         if thread.posts

@@ -105,7 +105,7 @@ def test_a_page_that_is_no_thread_is_no_error(tmp_path, html):
     assert found["warnings"]
     outline = run("read", page)
     assert outline.exit_code == 0
-    assert found["warnings"][0] in outline.stdout
+    assert found["warnings"][0].casefold() in outline.stdout.casefold()
 
 
 def test_a_truncated_page_is_read_as_far_as_it_goes(tmp_path):
@@ -219,11 +219,18 @@ def test_a_defect_is_one_line_and_status_1_and_says_how_to_see_more(monkeypatch)
     assert isinstance(result.exception, SystemExit)
     line = one_line(result)
     assert "KeyError" in line
-    assert "quotefold --debug" in line
+    assert "--debug" in line
     assert "\x1b" not in line
-    again = run("--debug", "read", CASE.page)
-    assert again.exit_code == 1
-    assert isinstance(again.exception, KeyError)
+    for again in (("--debug", "read", CASE.page), ("read", CASE.page, "--debug")):
+        seen = run(*again)
+        assert seen.exit_code == 1
+        assert isinstance(seen.exception, KeyError)
+
+
+def test_a_file_may_be_called_like_an_option():
+    result = run("read", "--", "--debug")
+    assert result.exit_code == 2
+    assert "cannot read --debug" in one_line(result)
 
 
 @pytest.mark.parametrize("arguments", [["read"], ["read", "a", "--fold", "some"], ["nothing"]])
