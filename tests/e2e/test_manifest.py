@@ -31,7 +31,10 @@ def test_no_more_permissions_than_these(manifest: dict[str, Any]) -> None:
     assert manifest["host_permissions"] == [*hosts, embeds]
     # Asked for host by host, when the reader turns one on.
     assert manifest["optional_host_permissions"] == ["*://*/*"]
-    assert [script["matches"] for script in manifest["content_scripts"]] == [hosts]
+    assert [script["matches"] for script in manifest["content_scripts"]] == [
+        hosts,
+        ["https://platform.twitter.com/embed/*"],
+    ]
     for key in (
         "optional_permissions",
         "externally_connectable",

@@ -34,9 +34,6 @@ const queue = [];
 /** A limit was passed. The same page would pass it again, so it is not tried twice. */
 class TooSlow extends Error {}
 
-/** Python did not begin to run. A second try would wait as long. */
-class NotStarted extends Error {}
-
 /** One run of Python, from start to end. */
 class Python {
   #worker = new Worker(new URL("worker.js", import.meta.url), { type: "module", name: "python" });
@@ -45,11 +42,15 @@ class Python {
   /** @type {PromiseWithResolvers<void> | null} */ #taken = null;
   #jobs = 0;
   #heap = 0;
+  began = false;
   dead = false;
 
   constructor() {
     this.#worker.addEventListener("message", ({ data }) => {
-      if (data.ready) this.#ready.resolve();
+      if (data.ready) {
+        this.began = true;
+        this.#ready.resolve();
+      }
       if (data.taken) this.#taken?.resolve();
       if (typeof data.heap === "number") this.#heap = data.heap;
       if (typeof data.reply === "string") this.#job?.resolve(data.reply);
@@ -71,7 +72,7 @@ class Python {
    * @returns {Promise<string>} the reply; rejects when Python failed
    */
   async run(request) {
-    await this.#within(START_LIMIT, this.#ready.promise, new NotStarted("did not start"));
+    await this.#within(START_LIMIT, this.#ready.promise);
     this.#job = Promise.withResolvers();
     this.#taken = Promise.withResolvers();
     this.#jobs += 1;
@@ -123,18 +124,19 @@ function start() {
 
 /** @param {string} request @returns {Promise<Answer>} */
 async function runJob(request) {
+  const one = start();
   try {
-    return await start().run(request);
+    return await one.run(request);
   } catch (first) {
-    if (first instanceof TooSlow) return { failed: "slow" };
-    if (first instanceof NotStarted) return { failed: "unstarted" };
+    if (first instanceof TooSlow) return { failed: one.began ? "slow" : "unstarted" };
     console.warn("Quotefold: Python failed, starting it once more:", first);
   }
+  const other = start();
   try {
-    return await start().run(request);
+    return await other.run(request);
   } catch (second) {
     console.warn("Quotefold: Python failed again:", second);
-    return { failed: "stopped" };
+    return { failed: other.began ? "stopped" : "unstarted" };
   }
 }
 
