@@ -111,16 +111,17 @@ def _settle_all(
         else:
             fork.branches.sort(key=lambda b: b.root)
             kind, records, pivot = judge.settle(fork)
-            if not records:
-                kind = "head"
         above = parents.get(node)
         if above is None:
             break
         root = page.child_towards(above, node)
+        around = forks.setdefault(above, _Fork(above))
+        if kind == "list" and not records:
+            continue
         if kind == "unit":
             for record in records:
                 record.limit = root
-        forks.setdefault(above, _Fork(above)).branches.append(_Branch(root, kind, records, pivot))
+        around.branches.append(_Branch(root, kind, records, pivot))
     return records
 
 
