@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from itertools import groupby
 from typing import Final
@@ -17,31 +17,21 @@ from quotefold.dom.select import selector
 from quotefold.dom.text import Text
 from quotefold.dom.tree import Tree
 from quotefold.model import Author
+from quotefold.reading.attributions import (
+    BANNER,
+    DATED,
+    FROM,
+    HEADER,
+    MAX_CHARS,
+    MOST_HEADERS,
+    attributed_to,
+    is_header_block,
+    person,
+)
 from quotefold.reading.worded import WordedQuote, in_reading_order, joined, part
 
-_WROTE: Final = (
-    "wrote|writes|said|says|schrieb|schreibt|hat geschrieben|a écrit|écrit|escribió|escreveu|"
-    "ha scritto|schreef|napisał|napisała|napisał\\(a\\)|написал|написала|пишет|skrev|yazdı|"
-    "napsal|napsala|kirjoitti"
-)
-_NAMED_FIRST: Final = re.compile(rf"(?P<who>\S.*?)\s+(?:{_WROTE})(?:\s+in\s.+)?\s?:", re.IGNORECASE)
-_NAMED_LAST: Final = re.compile(
-    rf"(?:Am|Op|Den|Dne|W dniu|El)\b.*?\b(?:{_WROTE})\s+(?P<who>\S.*?)\s?:", re.IGNORECASE
-)
-_WHEN: Final = re.compile(
-    r"\b\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]\.?M\.?)?(?:\s[+-]\d{4})?(?:\s\([A-Z]{2,5}\))?|"
-    r"\b(?:19|20)\d{2}\b(?:-\d\d-\d\d)?|^On\s|\b(?:UTC|GMT)\b",
-    re.IGNORECASE,
-)
-_DATED: Final = re.compile(
-    r"(?:on|at|am|le|el|em|il|op|den|dne|w dniu|mon|tue|wed|thu|fri|sat|sun)\b|\d", re.IGNORECASE
-)
-_ADDRESS: Final = re.compile(
-    r"<[^<>]*>|\([^()]*@[^()]*\)|\[[^\[\]]*@[^\[\]]*\]|\S+@\S+|\S+ at \S+\.\S+"
-)
 _MARKS: Final = re.compile(r"(?:>[ \t]?)+")
 _FOOTER: Final = re.compile(r"--|_{20,}")
-_MAX_ATTRIBUTION_CHARS: Final = 260
 _MAX_ATTRIBUTION_LINES: Final = 3
 _MAX_LEVELS: Final = 32
 """Deeper levels count as one: real threads stay below 20, and a page could nest without end."""
@@ -74,26 +64,6 @@ def mail_time(date: str) -> str:
     return "" if moment.tzinfo is None else moment.isoformat()
 
 
-def attributed_to(line: str) -> str | None:
-    """The person whom a line such as "On Thu, 21 May 2026, X <x@y> wrote:" names; None
-    for a line of another kind."""
-    line = " ".join(line.split())
-    if len(line) > _MAX_ATTRIBUTION_CHARS or not line.endswith(":"):
-        return None
-    match = _NAMED_FIRST.fullmatch(line) or _NAMED_LAST.fullmatch(line)
-    if match is None:
-        return None
-    who = match["who"]
-    for when in _WHEN.finditer(who):
-        rest = who[when.end() :].strip(" ,;·|-")
-        if rest:
-            who = " " * when.end() + who[when.end() :]
-    if who.startswith(" ") and not _DATED.match(line):
-        # "I agree. On Thu, 21 May 2026, X wrote:" begins with own words.
-        return None
-    return person(who)
-
-
 def attribution_at_end(raw: str) -> tuple[int, str] | None:
     """Where the last lines of a text are an attribution: its start, and who is named."""
     lines = raw.rstrip().split("\n")
@@ -111,24 +81,19 @@ def _wrapped_attribution(lines: Sequence[str]) -> tuple[int, str] | None:
     for size in range(1, len(lines) + 1):
         line = " ".join(lines[-size:])
         who = attributed_to(line)
-        if who is not None and (found is None or not found[1] or _DATED.match(line)):
+        if who is not None and (found is None or not found[1] or DATED.match(line)):
             found = size, who
     return found
-
-
-def person(text: str) -> str:
-    """The name in "Name <address>" and its kin; "" where there is only an address."""
-    name = _ADDRESS.sub(" ", text).strip(" @,;·|-()\"'“”*")
-    # _Ada_ is a name set in italics; the line in ada_ belongs to a handle.
-    slanted = len(name) > 2 and name.startswith("_") and name.endswith("_")
-    return " ".join((name[1:-1] if slanted else name).split())
 
 
 def runs_of(text: Text) -> list[Run]:
     """Own words and quoted runs of a mail in order; attributions, the signature and the
     list's footer left out. ``text`` has the mail's line breaks."""
     lines = _lines(text.text)
+    lines, senders, headers = _below_headers(text.text, lines)
     named, dropped = _attributions(text.text, lines)
+    named = {**named, **senders}
+    dropped |= headers
     speakers: dict[int, str] = {}
     runs = []
     kept = []
@@ -155,7 +120,7 @@ def _lines(text: str) -> list[_Line]:
     for raw in text.split("\n"):
         marks = _MARKS.match(raw)
         skip = marks.end() if marks else 0
-        if not marks and _FOOTER.fullmatch(raw.strip()):
+        if not marks and _FOOTER.fullmatch(raw.strip()) and not _leads_in(text, start + len(raw)):
             break
         if raw[skip:].strip():
             depth = min(raw.count(">", 0, skip), _MAX_LEVELS)
@@ -165,6 +130,47 @@ def _lines(text: str) -> list[_Line]:
             blank = True
         start += len(raw) + 1
     return lines
+
+
+def _leads_in(text: str, at: int) -> bool:
+    """Whether a line of strokes has the headers of a quoted mail below it."""
+    below = text[at : at + MAX_CHARS].strip().split("\n")
+    return is_header_block([line.strip() for line in below])
+
+
+def _below_headers(
+    text: str, lines: Sequence[_Line]
+) -> tuple[list[_Line], Mapping[int, str], set[int]]:
+    """Mails quoted as a whole: below "From: … Sent: …" all is one level deeper.
+
+    Returns the lines with their depths, who is named by the last line of each such block,
+    and the lines of the blocks.
+    """
+    found: list[_Line] = []
+    named: dict[int, str] = {}
+    dropped: set[int] = set()
+    deeper = 0
+    number = 0
+    while number < len(lines):
+        block = lines[number : number + MOST_HEADERS]
+        words = [text[line.start : line.end].strip() for line in block]
+        size = 0
+        if is_header_block(words) and len({line.depth for line in block[:2]}) == 1:
+            size = next((n for n, w in enumerate(words) if not HEADER.match(w)), len(words))
+        if size < len(("who", "when")):
+            line = lines[number]
+            found.append(replace(line, depth=min(line.depth + deeper, _MAX_LEVELS)))
+            number += 1
+            continue
+        if found and BANNER.fullmatch(text[found[-1].start : found[-1].end].strip()):
+            dropped.add(number - 1)
+        dropped.update(range(number, number + size))
+        sender = FROM.fullmatch(words[0])
+        named[number + size - 1] = person(sender["who"]) if sender is not None else ""
+        found += [replace(line, depth=line.depth + deeper) for line in block[:size]]
+        deeper += 1
+        number += size
+    return found, named, dropped
 
 
 def _attributions(text: str, lines: Sequence[_Line]) -> tuple[Mapping[int, str], set[int]]:

@@ -10,8 +10,11 @@ from quotefold.dom.html import tree_from_html
 from quotefold.dom.text import Text, text_of
 from quotefold.dom.tree import Tree
 from quotefold.model import Author
-from quotefold.reading.mail import attributed_to, mail_time, person, runs_of, split_mail
+from quotefold.reading.attributions import attributed_to, person
+from quotefold.reading.mail import mail_time, runs_of, split_mail
 from quotefold.reading.worded import joined, part, without
+
+R = "Ravi Ondrej"
 
 
 def mail(lines: str, tag: str = "pre") -> tuple[Tree, Text]:
@@ -40,6 +43,27 @@ def runs(lines: str) -> list[tuple[int, str, str]]:
         ("ravi at example.org (Ravi Ondrej) wrote:", "Ravi Ondrej"),
         ("@ravi said in Buoylib 4:", "ravi"),
         ("<ravi@example.org> wrote:", ""),
+        ("Op 9 mei 2026 om 08:31 heeft Ravi Ondrej <r@example.org> het volgende geschreven:", R),
+        ("Ravi Ondrej heeft op 9 mei 2026 om 08:31 geschreven:", R),
+        ("Ravi Ondrej schreef op 9 mei 2026 om 08:31:", R),
+        ("Ravi Ondrej hat am 9. Mai 2026 um 08:31 geschrieben:", R),
+        ("Am Sa., 9. Mai 2026 um 08:31 Uhr schrieb Ravi Ondrej <r@example.org>:", R),
+        ("El sáb, 9 may 2026 a las 8:31, Ravi Ondrej (<r@example.org>) escribió:", R),
+        ("Em sáb., 9 de mai. de 2026 às 08:31, Ravi Ondrej <r@example.org> escreveu:", R),
+        ("Il giorno sab 9 mag 2026 alle ore 08:31 Ravi Ondrej <r@example.org> ha scritto:", R),
+        ("sob., 9 maj 2026 o 08:31 Ravi Ondrej <r@example.org> napisał(a):", R),
+        ("Den lör 9 maj 2026 kl 08:31 skrev Ravi Ondrej <r@example.org>:", R),
+        ("lør. 9. mai 2026 kl. 08:31 skrev Ravi Ondrej <r@example.org>:", R),
+        ("so 9. 5. 2026 v 8:31 odesílatel Ravi Ondrej <r@example.org> napsal:", R),
+        ("сб, 9 мая 2026 г. в 08:31, Ravi Ondrej <r@example.org>:", R),
+        ("2026年5月9日(土) 8:31 Ravi Ondrej <r@example.org>:", R),
+        ("Ravi Ondrej <r@example.org> 于2026年5月9日周六 08:31写道：", R),
+        ("2026년 5월 9일 (토) 오전 8:31, Ravi Ondrej <r@example.org>님이 작성:", R),
+        ("Ravi Ondrej <r@example.org>, 9 May 2026 Cmt, 08:31 tarihinde şunu yazdı:", R),
+        ("---- On Sat, 09 May 2026 08:31:05 +0000 Ravi Ondrej <r@example.org> wrote ----", R),
+        ("---- Ravi Ondrej wrote ----", R),
+        ("On 9 May 2026, at 08:31, Ravi Ondrej sent:", R),
+        ("---- cut here ----", None),
         ("He is right about this:", None),
         ("Ravi wrote: no", None),
         ("I agree. On Sat, 9 May 2026, Ravi Ondrej wrote:", None),
@@ -59,6 +83,41 @@ def test_own_words_and_quoted_runs_by_depth() -> None:
         (0, "My answer.", ""),
         (1, "third", "Greta"),
     ]
+
+
+OUTLOOK = """Fine by me.
+
+{banner}
+From: Ravi Ondrej <ravi@example.org>
+Sent: Saturday, 9 May 2026 08:31
+To: harbour@lists.example.org
+Subject: Re: Buoylib
+
+The first words.
+
+Some more.
+"""
+
+
+@pytest.mark.parametrize("banner", ["-----Original Message-----", "_" * 32, ""])
+def test_a_mail_quoted_as_a_whole_below_its_headers(banner: str) -> None:
+    assert runs(OUTLOOK.format(banner=banner)) == [
+        (0, "Fine by me.", ""),
+        (1, "The first words.\n\nSome more.", "Ravi Ondrej"),
+    ]
+
+
+def test_headers_in_other_languages_and_blocks_within_blocks() -> None:
+    inner = "Von: Greta Maas\nGesendet: Samstag, 9. Mai 2026 08:02\nBetreff: Boot\n\nDeep."
+    assert runs(f"Top.\n\nDe : Ravi Ondrej\nEnvoyé : samedi\n\nMiddle.\n\n{inner}") == [
+        (0, "Top.", ""),
+        (1, "Middle.", "Ravi Ondrej"),
+        (2, "Deep.", "Greta Maas"),
+    ]
+
+
+def test_own_words_that_look_like_one_header_are_kept() -> None:
+    assert runs("From: here\nwe go.") == [(0, "From: here\nwe go.", "")]
 
 
 def test_nested_levels_know_their_own_speakers() -> None:

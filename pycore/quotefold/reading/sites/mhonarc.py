@@ -12,8 +12,9 @@ from typing import Final
 from quotefold.dom.select import selector
 from quotefold.dom.text import text_of
 from quotefold.dom.tree import COMMENT, TEXT, Tree
+from quotefold.reading.attributions import person
 from quotefold.reading.links import absolute
-from quotefold.reading.mail import mail_time, person, split_mail
+from quotefold.reading.mail import mail_time, split_mail
 from quotefold.reading.raw import RawThread
 from quotefold.reading.site import Site, author_from, holds_comment
 from quotefold.reading.worded import WordedPost
