@@ -29,6 +29,7 @@ const STYLE_KEPT = /display\s*:\s*none|white-space/i;
  * @typedef {object} Shot
  * @property {Snapshot} snapshot
  * @property {Node[]} nodes the node of each row
+ * @property {number[]} depths how deep each row lies; the body 0
  * @property {ShadowRoot[]} shadowRoots open ones that were read
  */
 
@@ -116,7 +117,7 @@ export function takeSnapshot(document, own) {
       chars += data.length;
       rows.push([parent, comment ? 1 : 0, data]);
       nodes.push(node);
-      depths.push(0);
+      depths.push(/** @type {number} */ (depths[parent]) + 1);
     }
   }
   if (rows.length > MAX_NODES || chars > MAX_CHARS) return "too-large";
@@ -128,6 +129,7 @@ export function takeSnapshot(document, own) {
       rows,
     },
     nodes,
+    depths,
     shadowRoots,
   };
 }

@@ -80,6 +80,12 @@ export type Row =
   | [parent: number, tag: string, attrs: Record<string, string>]
   | [parent: number, kind: 0 | 1, data: string];
 
+/** Rows of the snapshot before, or a new row with its depth instead of its parent. */
+export type Run =
+  | [from: number, count: number]
+  | [depth: number, tag: string, attrs: Record<string, string>]
+  | [depth: number, kind: 0 | 1, data: string];
+
 export interface Snapshot {
   url: string;
   title: string;
