@@ -303,3 +303,25 @@ def test_a_page_that_takes_our_parts_away_twice_gets_them_back(
         page.evaluate(f"{OURS}.forEach(node => node.remove())")
         expect(page.locator(".line")).to_have_count(11)
     browser_open.until("painted", folded=11)
+
+
+def test_a_copy_of_a_folded_quote_that_the_page_makes_is_not_hidden_for_good(
+    real: Browser, demo_html: str
+) -> None:
+    page = real.painted(demo_html, folded=11)
+    page.evaluate(
+        """() => {
+            const copy = document.querySelector('li:has(a.block[hidden])').cloneNode(true);
+            copy.id = 'copy';
+            copy.querySelectorAll('a.block p').forEach(
+                part => { part.textContent = 'New words.'; });
+            document.querySelector('footer').append(copy);
+        }"""
+    )
+    expect(page.locator("#copy a.block").first).to_be_visible()
+    real.send("ui-set-page", on=False)
+    real.until("off")
+    assert page.evaluate(f"{OURS}.length") == 0
+    expect(page.locator("a.block[hidden], a.block[aria-hidden], a.block[tabindex]")).to_have_count(
+        0
+    )

@@ -75,12 +75,13 @@ const warmUp = () => tellOffscreen(message(SW_TO_OFFSCREEN.WARM)).catch(() => {}
  * Python's reply to a request, always as JSON.
  * @param {number | string} tab or a frame of one
  * @param {unknown} request
+ * @param {string} [page] whose snapshots are to be kept, so that it may send only what changes
  * @returns {Promise<string>}
  */
-async function plan(tab, request) {
+async function plan(tab, request, page) {
   if (!isRequest(request)) return failure("too-large", say("tooLarge"));
   try {
-    const reply = await tellOffscreen(message(SW_TO_OFFSCREEN.RUN, { tab, request }));
+    const reply = await tellOffscreen(message(SW_TO_OFFSCREEN.RUN, { tab, request, page }));
     if (typeof reply === "string") return reply;
     const { failed } = /** @type {{ failed?: unknown }} */ (Object(reply));
     if (failed === "superseded") return failure("superseded", "superseded");
@@ -285,7 +286,8 @@ async function fromPage(letter, sender) {
     return answer;
   }
   if (letter.type === CS_TO_SW.PLAN) {
-    return plan(sender.frameId ? `${tabId}/${sender.frameId}` : tabId, letter.request);
+    const tab = sender.frameId ? `${tabId}/${sender.frameId}` : tabId;
+    return plan(tab, letter.request, sender.documentId);
   }
   if (letter.type === CS_TO_SW.STYLE) {
     if (isToken(letter.token) && sender.documentId) {

@@ -20,6 +20,7 @@ import { resolve } from "./plan.js";
 import { delay, whenSettled } from "./settle.js";
 import { takeSnapshot } from "./snapshot.js";
 import { Watcher } from "./watch.js";
+import { Wire } from "./wire.js";
 
 /** @typedef {import("../shared/types.js").Plan} Plan */
 /** @typedef {import("../shared/types.js").PlanError} PlanError */
@@ -90,6 +91,7 @@ class Reading {
   #lookTimer = 0;
   #lookPace = LOOK_PACE;
   #report;
+  #wire = new Wire((request) => ask(CS_TO_SW.PLAN, { request }));
   /** @type {import("./plan.js").PostView[]} */ posts = [];
   /** @type {PageStatus} */ status = bareStatus("working", "");
 
@@ -284,10 +286,10 @@ class Reading {
       return;
     }
     this.#painter.restoreIn(shot);
-    const json = JSON.stringify(shot.snapshot);
-    const pace = Math.max(PACE, READ_SHARE * (performance.now() - start));
     // Folds and badges first: judging stances takes longer than all the rest.
-    const reply = await this.#request(json, false);
+    const asked = this.#request(shot, false);
+    const pace = Math.max(PACE, READ_SHARE * (performance.now() - start));
+    const reply = await asked;
     const same = reply === this.#lastReply;
     this.#pace = same ? Math.max(pace, Math.min(this.#pace * 2, SLOWEST_PACE)) : pace;
     this.#lastReply = reply;
@@ -299,19 +301,19 @@ class Reading {
     this.#lastPlan = "";
     const stance = this.#judged;
     if (!(await this.#take(reply, shot, stance))) return;
-    const whole = stance ? await this.#request(json, true) : reply;
+    const whole = stance ? await this.#request(shot, true) : reply;
     if (!stance || (await this.#take(whole, shot, false))) this.#lastPlan = whole;
     if (this.#lastPlan) this.#report(this.status);
   }
 
   /**
    * Ask Python for a plan; its reply as JSON.
-   * @param {string} snapshot as JSON
+   * @param {import("./snapshot.js").Shot} shot
    * @param {boolean} stance
    */
-  async #request(snapshot, stance) {
+  async #request(shot, stance) {
     const { corrections, salt, settings } = this.#setup;
-    const options = JSON.stringify({
+    const options = {
       fold: settings.fold,
       keep_original_poster: settings.keepOriginalPoster,
       stance,
@@ -319,11 +321,10 @@ class Reading {
       corrections: stance ? corrections : undefined,
       language: say("language"),
       salt,
-    });
-    const request = `{"v":${PROTOCOL},"op":"plan","options":${options},"snapshot":${snapshot}}`;
-    const reply = await ask(CS_TO_SW.PLAN, { request });
+    };
+    const reply = await this.#wire.plan(options, shot);
     this.#abort.signal.throwIfAborted();
-    return typeof reply === "string" ? reply : "";
+    return reply;
   }
 
   /**

@@ -113,6 +113,7 @@ export class Painter {
       posts.filter((post) => this.#badgeView(post)).map((post) => [post.node, post]),
     );
     this.#links.mute(() => {
+      this.#sweep();
       for (const [node, mark] of this.#folds) {
         if (planned.get(node)?.key !== mark.fold.key) this.#dropFold(node);
       }
@@ -243,12 +244,27 @@ export class Painter {
   clear() {
     this.#abort.abort();
     this.#links.mute(() => {
+      this.#sweep();
       for (const node of [...this.#folds.keys()]) this.#dropFold(node);
       for (const node of [...this.#badges.keys()]) this.#dropBadge(node);
       this.#dropOverlay();
       for (const host of this.#links.own.hosts) host.remove();
       this.#links.own.hosts.clear();
     });
+  }
+
+  /** Take our marks off copies: a page may have cloned a post with what we did to it. */
+  #sweep() {
+    const { own } = this.#links;
+    for (const node of document.querySelectorAll(`[${own.token}], ${own.tag}`)) {
+      if (node.localName === own.tag) {
+        if (!own.hosts.has(node)) node.remove();
+      } else if (node instanceof HTMLElement && !this.#folds.has(node)) {
+        for (const name of [own.token, "hidden", ...Object.keys(UNREACHABLE)]) {
+          node.removeAttribute(name);
+        }
+      }
+    }
   }
 
   #dropOverlay() {

@@ -26,7 +26,7 @@ const MAX_QUEUE = 50;
 /** Python's reply as JSON, or why there is none. */
 /** @typedef {string | { failed: "unstarted" | "stopped" | "slow" | "superseded" }} Answer */
 
-/** @typedef {{ tab: number | string, request: string, answer: (reply: Answer) => void }} Job */
+/** @typedef {{ tab: number | string, page: string | undefined, request: string, answer: (reply: Answer) => void }} Job */
 
 /** @type {Job[]} */
 const queue = [];
@@ -68,15 +68,15 @@ class Python {
   }
 
   /**
-   * @param {string} request
+   * @param {Pick<Job, "request" | "page">} job
    * @returns {Promise<string>} the reply; rejects when Python failed
    */
-  async run(request) {
+  async run({ request, page }) {
     await this.#within(START_LIMIT, this.#ready.promise);
     this.#job = Promise.withResolvers();
     this.#taken = Promise.withResolvers();
     this.#jobs += 1;
-    this.#worker.postMessage({ request });
+    this.#worker.postMessage({ request, page });
     await this.#within(TAKE_LIMIT, this.#taken.promise, new Error("the worker is gone"));
     return this.#within(JOB_LIMIT, this.#job.promise);
   }
@@ -122,18 +122,18 @@ function start() {
   return python;
 }
 
-/** @param {string} request @returns {Promise<Answer>} */
-async function runJob(request) {
+/** @param {Job} job @returns {Promise<Answer>} */
+async function runJob(job) {
   const one = start();
   try {
-    return await one.run(request);
+    return await one.run(job);
   } catch (first) {
     if (first instanceof TooSlow) return { failed: one.began ? "slow" : "unstarted" };
     console.warn("Quotefold: Python failed, starting it once more:", first);
   }
   const other = start();
   try {
-    return await other.run(request);
+    return await other.run(job);
   } catch (second) {
     console.warn("Quotefold: Python failed again:", second);
     return { failed: other.began ? "stopped" : "unstarted" };
@@ -145,7 +145,7 @@ async function work() {
   working = true;
   clearTimeout(idleTimer);
   for (let job = queue.shift(); job; job = queue.shift()) {
-    job.answer(await runJob(job.request));
+    job.answer(await runJob(job));
   }
   working = false;
   rest();
@@ -172,6 +172,7 @@ chrome.runtime.onMessage.addListener((raw, sender, answer) => {
   }
   if (letter?.type !== SW_TO_OFFSCREEN.RUN) return false;
   const { tab, request } = letter;
+  const page = typeof letter.page === "string" ? letter.page : undefined;
   if ((typeof tab !== "number" && typeof tab !== "string") || !isRequest(request)) return false;
   // A tab's newer page replaces what waits for its older one.
   for (let at = queue.length - 1; at >= 0; at -= 1) {
@@ -184,7 +185,7 @@ chrome.runtime.onMessage.addListener((raw, sender, answer) => {
     answer({ failed: "stopped" });
     return false;
   }
-  queue.push({ tab, request, answer });
+  queue.push({ tab, page, request, answer });
   void work();
   return true;
 });

@@ -31,7 +31,7 @@ export class Pages {
    * @returns {string | null} null where it changes a snapshot that is not here
    */
   whole(page, request) {
-    const letter = Object(JSON.parse(request));
+    const letter = Object(read(request));
     const { base, runs, turn, ...snapshot } = Object(letter.snapshot);
     if (!Number.isSafeInteger(turn)) return request;
     const before = this.#kept.get(page);
@@ -57,6 +57,15 @@ export class Pages {
       this.#kept.delete(oldest);
       rows -= length;
     }
+  }
+}
+
+/** @param {string} json */
+function read(json) {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null; // Python says what is wrong with it
   }
 }
 

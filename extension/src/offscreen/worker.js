@@ -3,6 +3,8 @@
  * function of the core is kept, and no other object of Python crosses the border.
  */
 
+import { Pages, SEND_WHOLE } from "./pages.js";
+
 /** @typedef {import("pyodide").PyodideAPI} PyodideAPI */
 
 const FILES = new URL("../../pyodide/", import.meta.url).href;
@@ -28,6 +30,7 @@ async function start() {
 }
 
 const starting = start();
+const pages = new Pages();
 
 /**
  * HTML text is parsed faster with lxml; rows from a page need no parser. A build without the
@@ -54,13 +57,15 @@ addEventListener("message", async ({ data }) => {
   tell({ taken: true });
   try {
     const { python, handle } = await starting;
-    const { request } = /** @type {{ request: string }} */ (data);
+    const { request: sent, page } = /** @type {{ request: string, page?: string }} */ (data);
+    const request = page === undefined ? sent : pages.whole(page, sent);
+    if (request === null) return tell({ reply: SEND_WHOLE });
     // The operation stands near the beginning of what the extension itself writes.
     if (/"op":\s*"plan-html"/.test(request.slice(0, 100))) await loadParser(python);
     const reply = handle(request);
-    tell({ reply, heap: heapOf(python) });
+    return tell({ reply, heap: heapOf(python) });
   } catch (error) {
-    tell({ fatal: inWords(error) });
+    return tell({ fatal: inWords(error) });
   }
 });
 
