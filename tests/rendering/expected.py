@@ -135,8 +135,13 @@ def expect(
 
 
 def _recovered(shown: Sequence[Shown]) -> dict[str, Person | None]:
-    """Authors that the page names, or that a signed copy of the same words names."""
-    signed = {q.of: q.author for s in shown for q in s.quotes if isinstance(q.author, Person)}
+    """Authors that the page names, or that a signed and true copy of its words names."""
+    signed = {
+        q.of: q.author
+        for s in shown
+        for q in s.quotes
+        if isinstance(q.author, Person) and not q.excerpt
+    }
     return {s.post.key: s.author or signed.get(s.post.key) for s in shown}
 
 

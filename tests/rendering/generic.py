@@ -16,7 +16,7 @@ from zlib import crc32
 
 from markupsafe import Markup, escape
 
-from .expected import UNSTATED, Shown, ShownQuote, expect
+from .expected import UNSTATED, Shown, ShownQuote, expect, only_handle
 from .page import Page
 from .spec import Person, Post, Thread, clock, count
 
@@ -30,7 +30,8 @@ HOST = "https://talk.example"
 class Design:
     """How a page is drawn."""
 
-    row: Literal["article", "li", "div", "section"] = "article"
+    row: Literal["article", "li", "div", "section", "tr", "shadow"] = "article"
+    """``shadow``: an element of the site's own, with all it shows in an open shadow root."""
     wrappers: int = 0
     """Further boxes around what is in a row."""
     header: Literal["link", "spans", "byline", "two-links"] = "link"
@@ -49,8 +50,13 @@ class Design:
     """HTML comments split the words, as React leaves them."""
     linkify: bool = False
     """Mentions and addresses inside the words are links."""
-    quote: Literal["article", "blockquote", "div", "card-link", "figure"] = "blockquote"
+    unsigned: bool = False
+    """Posts that the thread calls unsigned show no author and link to ``/i/status/``."""
+    quote: Literal["article", "blockquote", "div", "card-link", "figure", "aside", "details"] = (
+        "blockquote"
+    )
     quote_above: bool = False
+    quote_who: Literal["both", "handle"] = "both"
     quote_label: bool = False
     """"Quoting" or "Replying to" in words inside the block."""
     quote_time: bool = False
@@ -74,6 +80,8 @@ class Design:
     """Navigation, a sidebar with links to profiles, a footer."""
     buttons: bool = True
     show_more: bool = False
+    language: Literal["en", "de", "fr", "es", "ja"] = "en"
+    """Of the page's own words; posts and times stay English."""
     names: Literal["words", "hashed", "tailwind", "none"] = "words"
     """What classes are called."""
 
@@ -93,6 +101,19 @@ _EDITOR = (
     "Several people wrote to us about this part. We've left their letters out.",
     "What follows was said after the lights came back.",
 )
+
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {"original": "Original post", "quote": "Quoting", "reply": "Replying to",
+           "views": "Views"},
+    "de": {"original": "Ursprünglicher Beitrag", "quote": "Zitiert", "reply": "Antwort an",
+           "views": "Aufrufe"},
+    "fr": {"original": "Publication d’origine", "quote": "Citation de", "reply": "En réponse à",
+           "views": "vues"},
+    "es": {"original": "Publicación original", "quote": "Citando a", "reply": "En respuesta a",
+           "views": "visualizaciones"},
+    "ja": {"original": "元の投稿", "quote": "引用", "reply": "返信先:", "views": "件の表示"},
+}  # fmt: skip
 
 
 def tag(name: str, *children: Markup | str | None, **attributes: str | bool | None) -> Markup:
@@ -179,8 +200,9 @@ class _Drawing:
         }[self.design.profile]
 
     def href(self, post: Post) -> str | None:
+        who = post.author.handle if self.names(post) else "i"
         return {
-            "x": f"https://x.com/{post.author.handle}/status/{post.status_id}",
+            "x": f"https://x.com/{who}/status/{post.status_id}",
             "local": f"/post/{post.status_id % 10_000_000}",
             "none": None,
         }[self.design.permalink]
@@ -200,8 +222,18 @@ class _Drawing:
         text = person.handle.upper() if capitals else person.handle
         return Markup("@<!-- -->") + text if self.design.comments else escape(f"@{text}")
 
-    def signature(self, post: Post) -> Markup:
+    def says(self, word: str) -> str:
+        return _WORDS[self.design.language][word]
+
+    def names(self, post: Post) -> bool:
+        """Whether the page says who wrote a post."""
+        return post.signed or not self.design.unsigned
+
+    def signature(self, post: Post) -> Markup | None:
         d, person = self.design, post.author
+        if not self.names(post):
+            stamp = self.stamp(post) if d.time_in_header else None
+            return stamp and tag("div", stamp, cls=self.cls("header"))
         name = tag("span", person.name, cls=self.cls("name"))
         handle = tag("span", self.handle(person), cls=self.cls("handle"))
         href = self.profile(person)
@@ -235,7 +267,8 @@ class _Drawing:
         if d.time == "iso":
             text = tag("time", text, datetime=post.when.strftime("%Y-%m-%dT%H:%M:%SZ"))
         if d.views:
-            text = _some(escape(text), " · " if text else "", f"{count(post.views)} Views")
+            views = f"{count(post.views)} {self.says('views')}"
+            text = _some(escape(text), " · " if text else "", views)
         href = self.href(post)
         if href and text and not d.view_on_x:
             text = tag("a", text, href=href)
@@ -272,9 +305,10 @@ class _Drawing:
         handle = tag("span", self.handle(target.author, capitals=capitals), cls=self.cls("handle"))
         label = None
         if d.quote_label:
-            label = tag("span", "Replying to" if post.by == "reply" else "Quoting")
+            label = tag("span", self.says(post.by))
         head = tag(
-            "div", _some(label, " ", self.avatar(target.author), name, " ", handle),
+            "div", _some(label, " ", self.avatar(target.author) if d.quote_who == "both" else None,
+                       name if d.quote_who == "both" else None, " ", handle),
             cls=self.cls("quote-head"),
         )  # fmt: skip
         meta: Markup | str = self.time_words(target) if d.quote_time else ""
@@ -298,7 +332,7 @@ class _Drawing:
             return None
         href = self.href(target)
         who = self.handle(target.author)
-        return tag("div", "Replying to ", tag("a", who, href=href) if href else who)
+        return tag("div", self.says("reply"), " ", tag("a", who, href=href) if href else who)
 
     # Posts and the page
 
@@ -344,14 +378,19 @@ class _Drawing:
             answers = [self.post(p) for p in self.thread.posts if p.answers == post.key]
             if answers and (post != self.thread.root or d.hero == "row"):
                 inner += tag("ul" if d.row == "li" else "div", *answers, cls=self.cls("answers"))
+        if d.row == "tr":
+            return tag("tr", tag("td", inner), cls=self.cls("row"))
+        if d.row == "shadow":
+            return tag("x-post", tag("template", inner, shadowrootmode="open"))
         return tag(d.row, inner, cls=self.cls("row"))
 
     def hero(self) -> Markup | None:
         inner = self.post(self.thread.root, hero=True)
         if self.design.hero == "fieldset":
-            return tag("fieldset", tag("legend", "Original post"), inner)
+            return tag("fieldset", tag("legend", self.says("original")), inner)
         if self.design.hero == "card":
-            return tag("div", tag("div", tag("span", "Original post")), inner, cls=self.cls("hero"))
+            label = tag("div", tag("span", self.says("original")))
+            return tag("div", label, inner, cls=self.cls("hero"))
         return None
 
     def page(self) -> str:
@@ -368,9 +407,14 @@ class _Drawing:
         for n, post in enumerate(rows):
             if d.editor and n and n % 3 == 0:
                 note = tag("p", _EDITOR[(n // 3 - 1) % len(_EDITOR)])
-                drawn.append(tag("li", note) if d.row == "li" else note)
+                drawn.append(
+                    tag("li", note) if d.row == "li"
+                    else tag("tr", tag("td", note)) if d.row == "tr"
+                    else note
+                )  # fmt: skip
             drawn.append(self.post(post))
-        posts = tag("ul" if d.row == "li" else "div", *drawn, cls=self.cls("list"))
+        around = {"li": "ul", "tr": "table"}.get(d.row, "div")
+        posts = tag(around, *drawn, cls=self.cls("list"))
         script = None
         if d.layout_copy == "script":
             data = json.dumps([" ".join(p.words()) for p in thread.posts]).replace("<", "\\u003c")
@@ -383,8 +427,8 @@ class _Drawing:
             posts,
         )
         head = tag("head", Markup('<meta charset="utf-8">'), tag("title", thread.title))
-        around = self.surroundings() if d.surroundings else (None, None)
-        body = tag("body", around[0], main, around[1], script)
+        sides = self.surroundings() if d.surroundings else (None, None)
+        body = tag("body", sides[0], main, sides[1], script)
         return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n"
 
     def surroundings(self) -> tuple[Markup, Markup]:
@@ -430,7 +474,7 @@ def _shown(drawing: _Drawing, post: Post) -> Shown:
             ShownQuote(
                 target.key,
                 "\n\n".join(drawing.card_paragraphs(post)),
-                target.author,
+                target.author if d.quote_who == "both" else only_handle(target.author),
                 _permalink(drawing, target) if linked else UNSTATED,
                 UNSTATED,
                 excerpt=thread.changes(post),
@@ -458,7 +502,7 @@ def _shown(drawing: _Drawing, post: Post) -> Shown:
     return Shown(
         post,
         "\n\n".join(post.words(mentions=drawing.mentions)),
-        post.author,
+        post.author if drawing.names(post) else None,
         time,
         _permalink(drawing, post),
         relation,

@@ -6,12 +6,13 @@ a design nobody has seen, ``site_pages()`` pages in the markup of a known site.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from hypothesis import strategies as st
 
+from .expected import telling
 from .generic import Design, generic
 from .sites import RENDERERS
 from .spec import By, Card, Person, Post, Thread
@@ -158,7 +159,24 @@ def designs() -> st.SearchStrategy[Design]:
 
 def pages() -> st.SearchStrategy[Page]:
     """Any thread in any design."""
-    return st.builds(generic, threads(), designs())
+    return st.builds(_drawn, threads(), designs())
+
+
+def _drawn(thread: Thread, design: Design) -> Page:
+    if not design.unsigned or design.nested or design.time == "none":
+        return generic(thread, replace(design, unsigned=False))
+    known = {p.key: " ".join(p.words()) for p in (*thread.posts, *thread.outside)}
+
+    def unsigned(post: Post) -> bool:
+        # Who wrote a word or two, or answers no more than that, nothing tells.
+        quoted = known.get(post.answers or "", known[post.key])
+        return post.status_id % 4 == 0 and telling(known[post.key]) and telling(quoted)
+
+    posts = tuple(replace(p, signed=not unsigned(p)) for p in thread.posts)
+    # Nobody can tell the posts of a page that names hardly anybody from its quotes.
+    enough = sum(p.signed for p in posts) >= 3
+    design = replace(design, unsigned=enough, quote_who="both")
+    return generic(replace(thread, posts=posts), design)
 
 
 def site_pages() -> st.SearchStrategy[Page]:

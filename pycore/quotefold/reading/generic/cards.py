@@ -12,6 +12,7 @@ from quotefold.dom.tree import TEXT
 from quotefold.reading.generic.lines import is_chrome
 from quotefold.reading.generic.page import Page
 from quotefold.reading.generic.records import QUOTE_WORDS, Record
+from quotefold.reading.links import Status
 
 ALMOST: Final = 1.5
 """Elements of a kind to one known as a quote, up to which the kind means "quote"."""
@@ -176,9 +177,21 @@ class Cards:
                 not ids
                 and link.status.handle
                 and signer(self.page, draft) == link.status.handle.casefold()
+                and not self._linked_beside(draft, tree.parents[card], link.status)
             ):
                 return False
         return True
+
+    def _linked_beside(self, draft: Draft, box: int, status: Status) -> bool:
+        """Whether a post links to another post by the same author outside of a box."""
+        tree = self.page.tree
+        return any(
+            x.status is not None
+            and x.status.id != status.id
+            and x.status.handle.casefold() == status.handle.casefold()
+            for start, end in ((draft.start, box), (tree.ends[box], draft.end))
+            for x in self.page.links_in(start, end)
+        )
 
     def _has_time(self, start: int, end: int) -> bool:
         page = self.page

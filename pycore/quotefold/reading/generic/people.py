@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -18,7 +18,7 @@ from typing import Final
 from quotefold.dom.tree import TEXT
 from quotefold.reading.generic.bylines import settle_bylines
 from quotefold.reading.generic.lines import NAME_CHARS, is_chrome, looks_like_name
-from quotefold.reading.generic.page import Cell, Page
+from quotefold.reading.generic.page import BLOCK, Cell, Page
 
 NEAR: Final = 4
 """Cells before a handle among which its name is looked for: initials, badge, rank, name."""
@@ -170,6 +170,7 @@ def _mentions(page: Page) -> None:
     """Handles in the same line as words that follow them are mentions."""
     cells = page.cells
     doubtful: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    long = _wordy_places(page)
     wordy = {
         page.shapes[page.tree.parents[c.root]]
         for c in cells
@@ -192,6 +193,8 @@ def _mentions(page: Page) -> None:
         if following.role == "prose" and after < inside.stop:
             if following.raw_start.isspace() or following.raw_start in ",.;:!?'’":
                 cell.role = "mention"
+            elif before is None and _own_line(page, cell, box, long):
+                continue
             elif before is None or before.role == "mention":
                 doubtful[page.shapes[box]].append((box, i))
             elif before.role == "prose" and before.raw_end.isspace():
@@ -227,6 +230,12 @@ def _mentions(page: Page) -> None:
             cell.role = "mention"
 
 
+def _own_line(page: Page, cell: Cell, box: int, long: Counter[tuple[int, ...]]) -> bool:
+    """Whether a handle stands in a block of its own, of a kind that holds no words."""
+    blocks = [n for n in page.path(cell.root, box) if page.tree.tags[n] in BLOCK]
+    return bool(blocks) and any(_place_of(page, n) not in long for n in (cell.root, *blocks))
+
+
 def _constant_buttons(page: Page) -> None:
     """The same short words right after different handles are a button: "Follow" in a
     language that no table knows."""
@@ -251,12 +260,8 @@ def _only_mentions(page: Page) -> None:
     """A post can be nothing but "@ada @bob": handles in the kind of box that elsewhere
     holds long words."""
     cells, tree = page.cells, page.tree
-    long: dict[int, int] = defaultdict(int)
-    for cell in cells:
-        if cell.role == "prose" and len(cell.text) > NAME_CHARS:
-            for node in {cell.root, tree.parents[cell.root]}:
-                long[page.shapes[node]] += 1
-    alone: dict[int, list[tuple[int, range]]] = defaultdict(list)
+    long = _wordy_places(page)
+    alone: dict[tuple[int, ...], list[tuple[int, range]]] = defaultdict(list)
     for i, cell in enumerate(cells):
         if cell.role != "handle" or cell.line.time:
             continue
@@ -265,16 +270,32 @@ def _only_mentions(page: Page) -> None:
             inside = page.inside(node)
             if inside.start != i or any(cells[j].role != "handle" for j in inside):
                 break
-            if page.shapes[node] in long:
-                alone[page.shapes[node]].append((node, inside))
+            if (place := _place_of(page, node)) in long:
+                alone[place].append((node, inside))
             node = tree.parents[node]
             if node < 0:
                 break
-    for shape, found in alone.items():
-        if 4 * len(found) <= long[shape]:
+    for place, found in alone.items():
+        if 4 * len(found) <= long[place]:
             for _, inside in found:
                 for j in inside:
                     cells[j].role = "prose"
+
+
+def _wordy_places(page: Page) -> Counter[tuple[int, ...]]:
+    """How often boxes of a kind, in boxes of a kind, hold long words."""
+    tree = page.tree
+    return Counter(
+        _place_of(page, node)
+        for cell in page.cells
+        if cell.role == "prose" and len(cell.text) > NAME_CHARS
+        for node in {cell.root, tree.parents[cell.root]}
+        if node >= 0
+    )
+
+
+def _place_of(page: Page, node: int) -> tuple[int, ...]:
+    return tuple(page.shapes[n] for n in itertools.islice(page.path(node, -1), 3))
 
 
 def _spread(page: Page, found: list[tuple[int, int]]) -> bool:
