@@ -27,7 +27,7 @@ relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def _visible(html: str) -> str:
     """All words of a page in order as one line, emoji images as their characters."""
     root: Any = lxml.html.document_fromstring(html.replace("&gt;<i>", "> <i>"))
-    for gone in root.xpath("//script | //style | //template | //comment()"):
+    for gone in root.xpath("//script | //style | //template[not(@shadowrootmode)] | //comment()"):
         gone.drop_tree()
     for image in root.iter("img"):
         image.tail = image.get("alt", "") + (image.tail or "")
