@@ -68,8 +68,8 @@ JUDGED: Final = """(reply) => {
   for (const post of plan.posts ?? []) {
     const toward = post.context?.target?.post;
     const [label, words] = says[post.number % says.length];
-    post.stance = toward && post.context.kind !== "self-reply" ? { label, words, toward,
-      shown: label !== "unclear", confidence: 0.91, confidence_words: "very likely",
+    post.stance = toward && post.context.kind !== "self-reply" ? { key: "", label, words, toward,
+      said: null, shown: label !== "unclear", confidence: 0.91, confidence_words: "very likely",
       sentence: "", evidence: [] } : null;
   }
   return JSON.stringify(plan);

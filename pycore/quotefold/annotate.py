@@ -309,7 +309,8 @@ class _Writer:
         mark = self._new("span", "mark", STANCE_MARKS[stance["label"]])
         mark["aria-hidden"] = "true"
         label.append(mark)
-        label.append(NavigableString(f" {stance['words']}"))
+        label.append(NavigableString(f" {stance['words']} "))
+        label.append(self._new("span", "sure", stance["confidence_words"]))
         details.append(label)
         say = self._words.language.say
         percent = self._words.percent(stance["confidence"])

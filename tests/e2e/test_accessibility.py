@@ -164,6 +164,76 @@ def test_every_control_is_large_enough(browser_open: Browser, demo_html: str) ->
         page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_no_dot_begins_or_ends_a_line(browser_open: Browser, demo_html: str) -> None:
+    page = browser_open.painted(demo_html, folded=11, stances="done")
+    for width in (320, 400, 560, 1400):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(  # a part either follows another or has its dot cut off
+            f"""() => {OURS}.map(host => host.shadowRoot.querySelector('.badge')).filter(Boolean)
+                .every(badge => [...badge.children].every((part, at, parts) => {{
+                    if (!part.matches('.dotted')) return true;
+                    const [box, row] = [part, badge].map(one => one.getBoundingClientRect());
+                    const before = parts[at - 1].getBoundingClientRect();
+                    const follows = Math.abs(before.right - box.left) < 1
+                        && before.top < box.bottom && box.top < before.bottom;
+                    return follows || Math.abs(box.left - row.left) < 1;
+                }}))"""
+        )
+
+
+def overlap(page: Page, one: Locator, other: Locator) -> bool:
+    expect(one).to_be_visible()
+    boxes = [one.bounding_box(), other.bounding_box()]
+    (a, b) = [box for box in boxes if box]
+    return not (
+        a["x"] + a["width"] <= b["x"]
+        or b["x"] + b["width"] <= a["x"]
+        or a["y"] + a["height"] <= b["y"]
+        or b["y"] + b["height"] <= a["y"]
+    )
+
+
+@pytest.mark.parametrize("height", [240, 900])
+def test_a_card_shows_what_is_answered_without_covering_its_badge(
+    browser_open: Browser, demo_html: str, height: int
+) -> None:
+    page = browser_open.painted(demo_html, folded=11)
+    page.set_viewport_size({"width": 700, "height": height})
+    where = page.locator("button.where").nth(4)
+    card = page.get_by_role("tooltip")
+    where.scroll_into_view_if_needed()
+    where.hover()
+    expect(card).to_contain_text("Did we read the same plan?")
+    assert not overlap(page, card, where)
+    box = card.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 4, steps=4)
+    expect(card).to_be_visible()  # it can be read and copied from
+    page.mouse.move(1, 1)
+    expect(card).to_be_hidden()
+    where.focus()
+    expect(card).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    expect(where).to_be_focused()
+    expect(where).to_have_accessible_description(re.compile("^Did we read the same plan?"))
+
+
+@pytest.mark.parametrize(("width", "height"), [(400, 900), (700, 240)])
+def test_an_explanation_never_covers_its_badge(
+    browser_open: Browser, demo_html: str, width: int, height: int
+) -> None:
+    page = browser_open.painted(demo_html, folded=11, stances="done")
+    page.set_viewport_size({"width": width, "height": height})
+    badge = page.locator("button.stance").first
+    badge.click()
+    dialog = page.get_by_role("dialog")
+    assert not overlap(page, dialog, badge)
+    dialog.get_by_role("button", name="Wrong?").click()
+    expect(dialog.get_by_role("group")).to_be_visible()
+    assert not overlap(page, dialog, badge)
+
+
 def test_dark_pages_get_dark_parts_whatever_the_system_prefers(
     browser_open: Browser, demo_html: str
 ) -> None:

@@ -166,8 +166,8 @@ def test_a_thread_and_a_site_can_have_a_fold_mode_of_their_own(
 ) -> None:
     page = real.painted(demo_html, folded=11)
     with real.popup() as popup:
-        thread = popup.get_by_label("Fold in this thread")
-        site = popup.get_by_label("Fold on digg.com")
+        thread = popup.get_by_label("In this thread")
+        site = popup.locator("#folds").get_by_label("On digg.com")
         expect(thread).to_have_value("")
         expect(thread.locator("option").first).to_have_text("as on this site: seen above")
         thread.select_option("off")
@@ -189,7 +189,7 @@ def test_a_thread_and_a_site_can_have_a_fold_mode_of_their_own(
 def test_the_fold_mode_of_a_thread_stays_without_its_address(real: Browser, demo_html: str) -> None:
     page = real.painted(demo_html, folded=11)
     with real.popup() as popup:
-        popup.get_by_label("Fold in this thread").select_option("anywhere")
+        popup.get_by_label("In this thread").select_option("anywhere")
         page.wait_for_function(f"{FOLDED} === 12")
     page.reload()
     real.until("painted", folded=12)

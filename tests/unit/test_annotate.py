@@ -287,7 +287,7 @@ def test_parts_in_a_shadow_root_have_their_style_and_can_be_reached():
 def test_a_stance_has_a_shape_a_word_and_a_sentence():
     soup = read_back(two_posts(stance=("oppose", "Opposes")).written())
     stance = soup.find("details", attrs={"data-stance": "oppose"})
-    assert stance.summary.get_text() == "≠ Opposes"
+    assert stance.summary.get_text() == "≠ Opposes very likely"
     assert "This post seems to oppose post 1." in stance.get_text()
     assert "very likely, 91%" in stance.get_text()
 

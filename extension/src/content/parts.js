@@ -242,16 +242,18 @@ export class Badge {
     this.#stance = this.#first = null;
     /** @type {Node[]} */
     const parts = [];
+    /** @type {Node[]} */
+    const lead = [];
+    if (view.number > 0) {
+      lead.push(make("span", { class: "number", "aria-hidden": "true" }, String(view.number)));
+    }
     /** Each with room for a dot before it, which is cut off where a line begins. */
     /** @param {Node} part @param {string} kind */
     const add = (part, kind = "") => {
-      const dotted = !kind && parts.length > 1;
-      parts.push(make("span", { class: dotted ? "part dotted" : "part" }, part));
+      const dotted = !kind && parts.length > 0;
+      parts.push(make("span", { class: dotted ? "part dotted" : "part" }, ...lead.splice(0), part));
     };
     this.#row.setAttribute("aria-label", context?.sentence ?? "");
-    if (view.number > 0) {
-      add(make("span", { class: "number", "aria-hidden": "true" }, String(view.number)));
-    }
     if (context) {
       if (context.words) {
         add(make("span", { class: "words", "aria-hidden": "true", dir: "auto" }, context.words));

@@ -121,7 +121,7 @@ export const LINE = `${COMMON}${IN_PAGE}
 `;
 
 export const BADGE = `${COMMON}${IN_PAGE}
-  :host { margin-block: 2px 4px !important; }
+  :host { margin-block: 2px 6px !important; }
   /* Each part begins with room for a dot. The room of a line's first part stands out at the
      start and is cut off, so that no dot begins or ends a line. */
   .badge { --lead: 1.15em; display: flex; flex-wrap: wrap; align-items: center; row-gap: 2px;
@@ -131,7 +131,8 @@ export const BADGE = `${COMMON}${IN_PAGE}
   .part { display: inline-flex; align-items: center; min-inline-size: 0; }
   .part::before { content: ""; flex: none; inline-size: var(--lead); text-align: center; }
   .dotted::before { content: "·"; content: "·" / ""; }
-  .number { font-variant-numeric: tabular-nums; font-weight: 600; color: var(--ink); }
+  .number { font-variant-numeric: tabular-nums; font-weight: 600; color: var(--ink);
+    margin-inline-end: 0.5em; }
   .number::before { content: "#"; }
   .words { color: var(--ink); overflow-wrap: anywhere; }
   .where, .back {
@@ -183,8 +184,8 @@ export const OVERLAY = `${COMMON}
   .card button span { display: inline-block; }
   .card .buttons { display: flex; flex-wrap: wrap; gap: 6px; margin-block-start: 12px; }
   .card .close { margin-inline-start: auto; }
-  .choices { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 6px;
-    margin-block-start: 10px; min-inline-size: min(270px, calc(100vw - 54px)); }
+  .choices { display: grid; gap: 4px; margin-block-start: 10px;
+    min-inline-size: min(220px, calc(100vw - 54px)); }
   .support svg { color: var(--support); }
   .oppose svg { color: var(--oppose); }
   .query svg { color: var(--query); }

@@ -79,7 +79,7 @@ function show(view) {
   always.hidden = !view.readable || !optional || view.always;
   always.textContent = say("popupAlways", host);
   folds.hidden = !known || !page.checked || status.state === "off";
-  foldSiteName.textContent = say("popupFoldSite", host);
+  foldSiteName.textContent = say("popupSite", host);
   showFolds(view);
   const off = !view.siteOn || !view.pageOn;
   read.hidden = painted || status.state === "working" || off || !view.readable;
@@ -125,8 +125,8 @@ site.addEventListener("change", async () => {
   else await ask(UI_TO_SW.SET_SITE, { on: site.checked });
   await look();
 });
-folds.children[0]?.append(foldPage);
-folds.children[1]?.append(foldSite);
+folds.children[1]?.append(foldPage);
+folds.children[2]?.append(foldSite);
 on(foldPage, "change", UI_TO_SW.SET_FOLD, () => ({ scope: "page", mode: foldPage.value || null }));
 on(foldSite, "change", UI_TO_SW.SET_FOLD, () => ({ scope: "site", mode: foldSite.value || null }));
 on(openAll, "click", UI_TO_SW.COMMAND, () => ({ command: "open-all" }));
