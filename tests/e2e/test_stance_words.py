@@ -10,7 +10,15 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import OURS
 from tests.e2e.panel_threads import page as story
-from tests.e2e.test_accessibility import FOCUSED, LOOKS, axe, comes_to, press_until, violations
+from tests.e2e.test_accessibility import (
+    FOCUSED,
+    LOOKS,
+    announced,
+    axe,
+    comes_to,
+    press_until,
+    violations,
+)
 from tests.e2e.test_panel import panel, rows
 
 if TYPE_CHECKING:
@@ -38,6 +46,7 @@ def explained(page: Page, badge: Locator) -> Locator:
 def ready(browser: Browser, html: str) -> Page:
     page = browser.painted(html, folded=11, stances="done")
     expect(badges(page)).not_to_have_count(0)
+    expect(announced(page)).to_have_text("Quotes folded: 11")  # there is one live region
     return page
 
 
@@ -138,6 +147,11 @@ def test_axe_finds_nothing_while_a_stance_is_corrected(
 ) -> None:
     page = ready(browser_open, demo_html)
     page.emulate_media(**LOOKS[look])
+    dark = str(look != "light").lower()
+    page.wait_for_function(  # the badges follow the look
+        f"{OURS}.map(host => host.shadowRoot.querySelector('.root:has(.badge, .line)'))"
+        f".every(root => !root || root.classList.contains('dark') === {dark})"
+    )
     dialog = explained(page, badges(page).first)
     dialog.get_by_role("button", name="Wrong?").click()
     expect(dialog.get_by_role("group")).to_be_visible()
