@@ -169,11 +169,11 @@ def test_a_thread_and_a_site_can_have_a_fold_mode_of_their_own(
         thread = popup.get_by_label("In this thread")
         site = popup.locator("#folds").get_by_label("On digg.com")
         expect(thread).to_have_value("")
-        expect(thread.locator("option").first).to_have_text("as on this site: seen above")
+        expect(thread.locator("option").first).to_have_text("as usual: seen above")
         thread.select_option("off")
         page.wait_for_function(f"{FOLDED} === 0")
         site.select_option("all")
-        expect(thread.locator("option").first).to_have_text("as on this site: every quote")
+        expect(thread.locator("option").first).to_have_text("as usual: every quote")
         real.until("painted", folded=0)  # the thread's own word comes first
         other = real.painted(demo_html, "https://digg.com/ai/other001", folded=13)
         other.close()

@@ -41,7 +41,7 @@ function addRow(list, key, name, hosts) {
   box.setAttribute("aria-labelledby", called.id);
   if (name !== key) box.setAttribute("aria-describedby", where.id);
   label.append(words, box);
-  const fold = foldChoices("foldAsEverywhere");
+  const fold = foldChoices();
   fold.ariaLabel = say("optionsSiteFold", name);
   fold.addEventListener("change", () => saveSiteFold(key, isMode(fold.value) ? fold.value : null));
   const row = document.createElement("li");

@@ -21,8 +21,8 @@ const page = part("page", HTMLInputElement);
 const site = part("site", HTMLInputElement);
 const siteName = part("site-name", HTMLElement);
 const folds = part("folds", HTMLElement);
-const foldPage = foldChoices("foldAsSite");
-const foldSite = foldChoices("foldAsEverywhere");
+const foldPage = foldChoices();
+const foldSite = foldChoices();
 const foldSiteName = part("fold-site-name", HTMLElement);
 const read = part("read", HTMLButtonElement);
 const always = part("always", HTMLButtonElement);
@@ -90,16 +90,16 @@ function show(view) {
 /** Each menu says what its first line comes to. @param {View} view */
 function showFolds({ folds: { everywhere, site: onSite, page: onPage } }) {
   const usual = onSite ?? everywhere ?? "above";
-  /** @type {[HTMLSelectElement, FoldMode | null, string, FoldMode][]} */
+  /** @type {[HTMLSelectElement, FoldMode | null, FoldMode][]} */
   const menus = [
-    [foldPage, onPage, "foldAsSite", usual],
-    [foldSite, onSite, "foldAsEverywhere", everywhere ?? "above"],
+    [foldPage, onPage, usual],
+    [foldSite, onSite, everywhere ?? "above"],
   ];
-  for (const [menu, mode, name, comesTo] of menus) {
+  for (const [menu, mode, comesTo] of menus) {
     if (menu.matches(":focus") && menu.value === (mode ?? "")) continue; // it may be open
     menu.value = mode ?? "";
     const [first] = menu.options;
-    if (first) first.text = `${say(name)}: ${foldWords(comesTo)}`;
+    if (first) first.text = say("foldAsUsual", foldWords(comesTo));
   }
 }
 

@@ -16,12 +16,9 @@ const WORDS = Object.freeze({
 /** @param {FoldMode} mode */
 export const foldWords = (mode) => say(WORDS[mode]);
 
-/**
- * A menu of fold modes; "" is the first, as it is elsewhere.
- * @param {string} usual name of the message for that
- */
-export function foldChoices(usual) {
+/** A menu of fold modes; "" is the first, as it is elsewhere. */
+export function foldChoices() {
   const select = document.createElement("select");
-  select.append(new Option(say(usual), ""), ...MODES.map((mode) => new Option(foldWords(mode), mode)));
+  select.append(new Option(say("foldAsEverywhere"), ""), ...MODES.map((mode) => new Option(foldWords(mode), mode)));
   return select;
 }
