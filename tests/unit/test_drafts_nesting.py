@@ -6,7 +6,8 @@ from quotefold.model import Author
 from quotefold.reading.raw import RawPost, RawQuote
 
 PAGE = """<article><p>Own words.</p>
-<blockquote id=a><p>First, outer words.</p><blockquote id=b><p>Inner words.</p></blockquote></blockquote>
+<blockquote id=a><p>First, outer words.</p><blockquote id=b>
+<p>Inner words.</p></blockquote></blockquote>
 <blockquote id=c><p>Second words.</p></blockquote></article>"""
 
 
