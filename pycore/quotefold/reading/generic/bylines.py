@@ -48,11 +48,11 @@ def settle_bylines(page: Page) -> None:
     where = paths(page.tree, page.tree.tags)
     shaped = paths(page.tree, page.shapes)
     _links_in_bylines(page)
-    _stamped_lines(page, shaped)
-    _facts(page, shaped)
+    _stamped_lines(page, where)
+    _facts(page, where)
     _counts(page, shaped)
     speakers = {i: who for i, c in enumerate(page.cells) if (who := _speaker(c))}
-    _name_column(page, where, shaped, {who.casefold() for who in speakers.values()})
+    _name_column(page, where, {who.casefold() for who in speakers.values()})
     _speakers(page, where, speakers)
 
 
@@ -89,7 +89,7 @@ def _stamped_lines(page: Page, where: list[int]) -> None:
         places[where[cell.root]].append(cell)
     for cells in places.values():
         stamped = [c for c in cells if c.line.time and _goes_on_with_a_fact(c)]
-        if len(stamped) < FEW or len(stamped) < REGULAR * len(cells):
+        if len(stamped) < FEW:
             continue
         for cell in stamped:
             if cell.role == "prose":
@@ -153,7 +153,7 @@ def _speaker(cell: Cell) -> str:
     return who if who and len(who.split()) <= NAME_WORDS else ""
 
 
-def _name_column(page: Page, where: list[int], shaped: list[int], speakers: set[str]) -> None:
+def _name_column(page: Page, where: list[int], speakers: set[str]) -> None:
     """On a page whose posts bear times and no handles: the column that names their authors."""
     times = Counter(
         where[c.root] for c in page.cells if c.role == "meta" and c.line.time
@@ -189,21 +189,14 @@ def _name_column(page: Page, where: list[int], shaped: list[int], speakers: set[
         cell.role = "handle"
         cell.line = Line("handle", (cell.text,))
     if best:
-        _page_words(page, shaped)
+        _page_words(page, where, len(best))
 
 
-def _page_words(page: Page, where: list[int]) -> None:
-    """What stands beside the names, the same in most posts or as "Posts: 120", is about the
-    author."""
-    boxes: dict[int, set[int]] = defaultdict(set)
-    same: Counter[tuple[int, str]] = Counter()
+def _page_words(page: Page, where: list[int], posts: int) -> None:
+    """Short words that are the same beside most names are about the authors."""
+    same = Counter((where[c.root], c.text) for c in page.cells if c.role == "prose")
     for cell in page.cells:
-        if cell.role == "prose":
-            boxes[where[cell.root]].add(cell.root)
-            same[where[cell.root], cell.text] += 1
-    for cell in page.cells:
-        place = where[cell.root]
-        often = same[place, cell.text] >= max(FEW, USUAL * len(boxes[place]))
+        often = same[where[cell.root], cell.text] >= max(FEW, USUAL * posts)
         if cell.role == "prose" and len(cell.text) <= NAME_CHARS and often:
             cell.role = "meta"
 
