@@ -234,6 +234,19 @@ def test_an_explanation_never_covers_its_badge(
     assert not overlap(page, dialog, badge)
 
 
+def test_on_a_right_to_left_page_our_sentences_keep_their_direction(
+    browser_open: Browser, demo_html: str
+) -> None:
+    mirrored = demo_html.replace("<html", '<html dir="rtl"', 1)
+    page = browser_open.painted(mirrored, folded=11, stances="done")
+    expect(page.locator(".badge").nth(1)).to_have_css("direction", "rtl")
+    badge = page.locator("button.stance").first
+    badge.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_have_css("direction", "ltr")
+    assert not overlap(page, dialog, badge)
+
+
 def test_dark_pages_get_dark_parts_whatever_the_system_prefers(
     browser_open: Browser, demo_html: str
 ) -> None:

@@ -381,6 +381,7 @@ export class Overlay {
     const { host, root } = makeHost(own, OVERLAY);
     this.host = host;
     this.#root = root;
+    root.dir = say("@@bidi_dir"); // it speaks our language, whatever the page's is
     this.#card = make("div", { class: "card", popover: "manual", role: "tooltip" });
     this.#dialog = make("div", { class: "card", popover: "auto", role: "dialog" });
     this.#live = make("div", { class: "out", role: "status" });

@@ -121,7 +121,7 @@ export const LINE = `${COMMON}${IN_PAGE}
 `;
 
 export const BADGE = `${COMMON}${IN_PAGE}
-  :host { margin-block: 2px 6px !important; }
+  :host { margin-block: 1px 5px !important; }
   /* Each part begins with room for a dot. The room of a line's first part stands out at the
      start and is cut off, so that no dot begins or ends a line. */
   .badge { --lead: 1.15em; display: flex; flex-wrap: wrap; align-items: center; row-gap: 2px;
