@@ -24,12 +24,12 @@ from tools.shell import ROOT, VENV, WORK, in_venv, say, show, stop
 
 def build(options: argparse.Namespace) -> None:
     """Make dist/quotefold/, the unpacked extension (the default)."""
-    extension.build(options.lxml_wheel)
+    extension.build(options.lxml_wheel, encoder=options.encoder)
 
 
 def package(options: argparse.Namespace) -> None:
     """Make the zip for the extension stores, dist/quotefold-VERSION.zip."""
-    extension.package(options.lxml_wheel)
+    extension.package(options.lxml_wheel, encoder=options.encoder)
 
 
 def show_demo(options: argparse.Namespace) -> None:
@@ -121,7 +121,7 @@ def parser() -> argparse.ArgumentParser:
             )
         return command
 
-    add("build", build, bundles=True)
+    builds = [add("build", build, bundles=True)]
     demonstrate = add("demo", show_demo, bundles=True)
     demonstrate.add_argument(
         "--headless", action="store_true", help="pictures, even with a display"
@@ -142,7 +142,14 @@ def parser() -> argparse.ArgumentParser:
         passes_on="Further arguments go to pytest, such as: tests/unit -k fold",
     )
     add("check", check)
-    add("package", package, bundles=True)
+    builds.append(add("package", package, bundles=True))
+    for command in builds:
+        command.add_argument(
+            "--no-encoder",
+            dest="encoder",
+            action="store_false",
+            help="leave out the stance encoder (38 MB): the linear tier alone judges",
+        )
     figures = add("bench", bench, passes_on="Further arguments go to benchmarks/NAME.py.")
     figures.add_argument("name", nargs="?", help="a file of benchmarks/")
     add("train-stance", train_stance, passes_on="Further arguments go to training/train_stance.py.")

@@ -9,6 +9,8 @@ import shutil
 import tomllib
 import urllib.request
 import zipfile
+from collections.abc import Mapping
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,6 +53,18 @@ start from, and the script's place in the built extension."""
 NPM_SHIPPED: Final = ("d3-hierarchy",)
 """npm packages that are bundled into our scripts."""
 
+_ORT: Final = "ort-wasm-simd-threaded"
+ENCODER_FILES: Final = {
+    "ort.wasm.min.mjs": "219e6a1fc8a9938268d18efca3c91d310bd2f4a59bbd13744df5b2b7fc6cee3b",
+    f"{_ORT}.mjs": "e13f7f94fc51b4ca72b12faeb1ee95f4ace6dfbc8939bc718aabdc0a27c4299b",
+    f"{_ORT}.wasm": "3398c10d07d229bd91b364548e130e0e51a8e5704b88c7c083ebbeb78842dee2",
+}
+"""What is shipped of npm's onnxruntime-web 1.30.0 to run the stance encoder, with its sha256:
+the build for plain WebAssembly. It runs on one thread, whatever its name says."""
+
+WEIGHTS: Final = ROOT / "models" / "stance"
+"""The stance encoder's weights, with their licence."""
+
 NOT_SHIPPED: Final = ("*.ts", "tsconfig.json")
 """What lies in extension/ for the type checker only."""
 
@@ -63,7 +77,7 @@ def project() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def build(lxml_wheel: Path | None = None) -> Path:
+def build(lxml_wheel: Path | None = None, *, encoder: bool = True) -> Path:
     """Make or refresh dist/quotefold; the folder to load into Chromium."""
     with only_one():
         pyodide = _runtime(lxml_wheel)
@@ -72,15 +86,19 @@ def build(lxml_wheel: Path | None = None) -> Path:
         _own_files(stage)
         shutil.copytree(pyodide, stage / "pyodide")
         _licences(stage)
+        if encoder:
+            _add_encoder(stage)
+        else:
+            leave_out_encoder(stage)
         _mirror(stage, EXTENSION)
     size = sum(path.stat().st_size for path in files_under(EXTENSION)) / 1e6
     say(f"built {EXTENSION.relative_to(ROOT)} ({size:.1f} MB), to be loaded unpacked")
     return EXTENSION
 
 
-def package(lxml_wheel: Path | None = None) -> Path:
+def package(lxml_wheel: Path | None = None, *, encoder: bool = True) -> Path:
     """Write the zip for the extension stores: the same input gives the same bytes."""
-    folder = build(lxml_wheel)
+    folder = build(lxml_wheel, encoder=encoder)
     target = folder.parent / f"quotefold-{project()['project']['version']}.zip"
     write_zip(folder, target)
     size = target.stat().st_size / 1e6
@@ -140,6 +158,44 @@ def _licences(stage: Path) -> None:
     (stage / "THIRD-PARTY.txt").write_text("".join(parts), encoding="utf-8")
 
 
+# --- the stance encoder ---------------------------------------------------------------
+
+
+def _add_encoder(stage: Path) -> None:
+    """Put in the weights and what runs them, with the licences of both."""
+    out = stage / "encoder"
+    out.mkdir()
+    npm = _check_npm("onnxruntime-web/dist", ENCODER_FILES)
+    for name in ENCODER_FILES:
+        shutil.copyfile(npm / name, out / name)
+    for path in files_under(WEIGHTS):
+        shutil.copyfile(path, out / path.name)
+    # npm's package has no licence file; PyPI's, of the same sources, has.
+    package = distribution("onnxruntime")
+    for name, target in (("LICENSE", "LICENSE-onnxruntime"), ("ThirdPartyNotices.txt",) * 2):
+        shutil.copyfile(Path(str(package.locate_file(f"onnxruntime/{name}"))), out / target)
+    with (stage / "THIRD-PARTY.txt").open("a", encoding="utf-8") as notices:
+        notices.write(f"\n{'=' * 78}\nIn encoder/\n{'=' * 78}\n\n")
+        notices.write((ROOT / "tools" / "encoder" / "NOTICE.txt").read_text(encoding="utf-8"))
+
+
+def leave_out_encoder(folder: Path) -> None:
+    """Make an extension one without the encoder: the linear tier alone judges."""
+    shutil.rmtree(folder / "encoder", ignore_errors=True)
+    tiers = folder / "src" / "offscreen" / "tiers.js"
+    text = tiers.read_text(encoding="utf-8")
+    tiers.write_text(text.replace("HAS_ENCODER = true", "HAS_ENCODER = false"), encoding="utf-8")
+
+
+def _check_npm(folder: str, files: Mapping[str, str]) -> Path:
+    """The folder of an npm package whose files have these sha256."""
+    path = environment.npm_packages() / folder
+    for name, expected in files.items():
+        if sha256(path / name) != expected:
+            stop(f"node_modules/{folder}/{name} was changed: delete node_modules, run this again")
+    return path
+
+
 def _mirror(source: Path, target: Path) -> None:
     """Make target equal to source; files that are equal already stay untouched."""
     wanted = {path.relative_to(source) for path in files_under(source)}
@@ -158,10 +214,7 @@ def _mirror(source: Path, target: Path) -> None:
 
 def _runtime(lxml_wheel: Path | None) -> Path:
     """The folder with Pyodide, the zip of the core and the lock file."""
-    npm = environment.npm_packages() / "pyodide"
-    for name, expected in RUNTIME_FILES.items():
-        if sha256(npm / name) != expected:
-            stop(f"node_modules/pyodide/{name} was changed: delete node_modules, run this again")
+    npm = _check_npm("pyodide", RUNTIME_FILES)
     lxml = choose_lxml(npm, lxml_wheel)
     out = WORK / "pyodide"
 

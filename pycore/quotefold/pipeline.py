@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import Final
 
 from quotefold.context.authors import recover, unify_authors
@@ -19,7 +20,7 @@ from quotefold.model import Post, Stance, Thread
 from quotefold.reading.choose import read_tree
 from quotefold.reading.raw import RawThread
 from quotefold.reading.worded import settle_blocks
-from quotefold.stance import Pair, Run, judge, windows_of
+from quotefold.stance import Judgement, Pair, Run, judge, named_in, settled, windows_of
 
 NO_THREAD: Final = "there is no thread on this page that can be read"
 
@@ -29,22 +30,38 @@ class ReadOptions:
     """How to read. ``salt`` makes content keys differ between installations;
     ``stance_threshold`` overrides the models' own thresholds (None keeps them); with an
     ``encoder`` (:func:`quotefold.stance.native.load_encoder`) both tiers judge stances,
-    without it the linear one."""
+    without it the linear one. ``judged``, for a host that judges in the background, holds
+    what is known by :attr:`Asked.key`: no model is run, only rules and this answer, and
+    the rest is left open."""
 
     fold: FoldOptions = field(default_factory=FoldOptions)
     stance: bool = True
     stance_threshold: float | None = None
     encoder: Run | None = None
+    judged: Mapping[str, Judgement] | None = None
     salt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A post whose stance can be judged. ``toward`` is what it answers, as in
+    :class:`quotefold.model.Stance`; ``key`` names the pair's words without saying them."""
+
+    post: str
+    toward: str
+    pair: Pair
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """A Thread and, by post id, where its words stand in the tree."""
+    """A Thread and, by post id, where its words stand in the tree; and the pairs whose
+    stance was left open, in page order."""
 
     thread: Thread
     texts: Mapping[str, Text]
     raw: RawThread
+    unjudged: tuple[Asked, ...] = ()
 
 
 def read(tree: Tree, url: str = "", options: ReadOptions | None = None) -> Reading:
@@ -67,50 +84,80 @@ def read(tree: Tree, url: str = "", options: ReadOptions | None = None) -> Readi
     posts = unify_authors(recover(posts, matches))
     posts = number_parts(relate(posts, raw.posts, matches))
     posts = settle_blocks(fold(posts, matches, options.fold), raw.posts)
+    unjudged: tuple[Asked, ...] = ()
     if options.stance:
-        posts = add_stance(posts, options.stance_threshold, options.encoder)
+        posts, unjudged = add_stance(posts, options)
     thread = Thread(raw.site, url, posts, tuple(warnings[:MAX_WARNINGS]))
-    return Reading(thread, drafts.texts, raw)
+    return Reading(thread, drafts.texts, raw, unjudged)
 
 
 def add_stance(
-    posts: Sequence[Post], threshold: float | None, encoder: Run | None = None
-) -> tuple[Post, ...]:
-    """Judge every post that answers somebody else's words, wherever those stand."""
-    by_id = {p.id: p for p in posts}
-    judged: list[tuple[int, str]] = []
-    pairs: list[Pair] = []
-    handles = frozenset(
-        a.key for p in posts for a in (p.author, *(q.author for q in p.quotes)) if a
+    posts: Sequence[Post], options: ReadOptions
+) -> tuple[tuple[Post, ...], tuple[Asked, ...]]:
+    """Judge every post that answers somebody else's words, wherever those stand; also
+    returns what was left open."""
+    asked = tuple(_asked(posts, options.salt))
+    stances: dict[str, Stance] = {}
+    unjudged = []
+    for one, answer in zip(asked, _answers(asked, options), strict=True):
+        if answer is None:
+            unjudged.append(one)
+        else:
+            stances[one.post] = as_stance(answer, one.toward)
+    found = tuple(replace(p, stance=stances[p.id]) if p.id in stances else p for p in posts)
+    return found, tuple(unjudged)
+
+
+def as_stance(judgement: Judgement, toward: str) -> Stance:
+    """What the models say of a pair, as what the thread says of a post."""
+    return Stance(
+        label=judgement.label,
+        confidence=judgement.confidence,
+        toward=toward,
+        evidence=tuple(judgement.evidence),
+        scores=dict(judgement.scores),
+        shown=judgement.shown,
     )
-    for i, post in enumerate(posts):
+
+
+def _asked(posts: Sequence[Post], salt: str) -> Iterator[Asked]:
+    by_id = {p.id: p for p in posts}
+    authors = (a for p in posts for a in (p.author, *(q.author for q in p.quotes)) if a)
+    handles = frozenset(a.key for a in authors)
+    for post in posts:
         target = post.target
         if target is None or post.kind == "self-reply":
             continue
-        parent = by_id[target.post].text if target.post else target.text
+        parent = (by_id[target.post].text if target.post else target.text) or ""
         if not parent:
             continue
-        toward = target.post or f"@{target.handle}" if target.handle or target.post else ""
         kind = "quote" if post.kind == "quote" else "reply"
-        judged.append((i, toward))
-        pairs.append(Pair(parent[:MAX_JUDGED_CHARS], post.text[:MAX_JUDGED_CHARS], kind, handles))
-    found = list(posts)
-    first = _affordable(pairs) if encoder else 0
-    answers = judge(pairs[:first], threshold=threshold, encoder=encoder)
-    answers += judge(pairs[first:], threshold=threshold)
-    for (i, toward), answer in zip(judged, answers, strict=True):
-        found[i] = replace(
-            posts[i],
-            stance=Stance(
-                label=answer.label,
-                confidence=answer.confidence,
-                toward=toward,
-                evidence=tuple(answer.evidence),
-                scores=dict(answer.scores),
-                shown=answer.shown,
-            ),
+        parent, reply = parent[:MAX_JUDGED_CHARS], post.text[:MAX_JUDGED_CHARS]
+        names = named_in((parent, reply), handles)
+        toward = target.post or (f"@{target.handle}" if target.handle else "")
+        yield Asked(
+            post.id, toward, Pair(parent, reply, kind, names), _key(salt, kind, parent, reply)
         )
-    return tuple(found)
+
+
+def _key(*parts: str) -> str:
+    """16 hex digits for a pair's words; another salt, the first part, gives others."""
+    data = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return blake2b(data, digest_size=8).hexdigest()
+
+
+def _answers(asked: Sequence[Asked], options: ReadOptions) -> Sequence[Judgement | None]:
+    pairs = [one.pair for one in asked]
+    threshold = options.stance_threshold
+    if options.judged is not None:
+        return [
+            settled(one.pair, threshold=threshold) or options.judged.get(one.key) for one in asked
+        ]
+    first = _affordable(pairs) if options.encoder else 0
+    return [
+        *judge(pairs[:first], threshold=threshold, encoder=options.encoder),
+        *judge(pairs[first:], threshold=threshold),
+    ]
 
 
 def _affordable(pairs: Sequence[Pair]) -> int:

@@ -92,6 +92,7 @@ class _Planner:
             "thread": thread.to_json(),
             "posts": [self._post(i, post) for i, post in enumerate(thread.posts)],
             "folds": self._folds(),
+            "pairs": self._pairs(),
         }
 
     def _why_nothing(self, status: str) -> str:
@@ -166,6 +167,21 @@ class _Planner:
                 for node, start, end in text.locate(*span)
             ],
         }
+
+    def _pairs(self) -> list[dict[str, Any]]:
+        """What is left to judge. The texts stand in the thread and are not written twice,
+        because a hundred posts can answer one long one; a parent that is not on the page is."""
+        return [
+            {
+                "key": asked.key,
+                "post": asked.post,
+                "parent": asked.toward if asked.toward in self._posts else None,
+                "said": "" if asked.toward in self._posts else asked.pair.parent,
+                "kind": asked.pair.kind,
+                "names": sorted(asked.pair.handles),
+            }
+            for asked in self._reading.unjudged
+        ]
 
     def _folds(self) -> list[dict[str, Any]]:
         thread = self._thread

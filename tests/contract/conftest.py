@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.encoder_process import EncoderProcess
 from tests.contract.pyodide_process import PyodideProcess
 from tools import environment, extension
 
@@ -15,6 +16,13 @@ from tools import environment, extension
 def pyodide(extension_folder: Path) -> Iterator[PyodideProcess]:
     """The built extension's Python, kept alive for the session."""
     with PyodideProcess(environment.node(), extension_folder / "pyodide") as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def encoder(extension_folder: Path) -> Iterator[EncoderProcess]:
+    """The built extension's stance encoder, kept alive for the session."""
+    with EncoderProcess(environment.node(), extension_folder / "encoder") as process:
         yield process
 
 

@@ -24,8 +24,9 @@ from tools.demo import close_welcome
 
 HERE = Path(__file__).parent
 STORY = "https://digg.com/ai/night001"
-WAIT_S = 60
-"""Seconds for Python to start and answer on a busy machine; a test usually needs one."""
+WAIT_S = 120
+"""Seconds for Python and the stance encoder to start and answer on a very busy machine; a test
+usually needs two."""
 
 expect.set_options(timeout=WAIT_S * 1000)
 
@@ -112,6 +113,17 @@ class Browser:
 
     def popup(self) -> Popup:
         return Popup(self)
+
+    def workers(self) -> list[str]:
+        """Ids of the offscreen document's workers: Python's, and the encoder's while it runs."""
+        with self.popup() as popup:
+            session = self.context.new_cdp_session(popup)
+            targets = session.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
+        return [target["targetId"] for target in targets if target["type"] == "worker"]
+
+    def without_stances(self) -> None:
+        """Let pages be read without stances, so that Python works alone."""
+        self.worker.evaluate("chrome.storage.local.set({settings: {stance: 'never'}})")
 
     def stop_service_worker(self) -> None:
         """Stop it as Chromium does after 30 idle seconds."""

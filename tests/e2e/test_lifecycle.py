@@ -24,14 +24,6 @@ def ours(page: Page) -> int:
     return count
 
 
-def workers(browser: Browser) -> list[str]:
-    """Ids of the workers that run Python."""
-    with browser.popup() as popup:
-        session = browser.context.new_cdp_session(popup)
-        targets = session.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
-    return [target["targetId"] for target in targets if target["type"] == "worker"]
-
-
 def test_a_stopped_service_worker_is_not_missed(real: Browser, demo_html: str) -> None:
     real.painted(demo_html, folded=11)
     real.stop_service_worker()
@@ -45,19 +37,24 @@ def test_a_closed_offscreen_document_is_made_again(real: Browser, demo_html: str
     real.painted(demo_html, folded=11)
 
 
-def test_a_python_that_ended_is_started_again(real: Browser, demo_html: str) -> None:
-    real.painted(demo_html, folded=11).close()
-    running = workers(real)
+def test_a_python_that_ended_is_started_again(
+    launch: Launch, extension_folder: Path, demo_html: str
+) -> None:
+    browser = launch(extension_folder)
+    browser.without_stances()
+    browser.painted(demo_html, folded=11).close()
+    running = browser.workers()
     assert len(running) == 1, "one Python for all tabs"
-    with real.popup() as popup:
-        session = real.context.new_cdp_session(popup)
+    with browser.popup() as popup:
+        session = browser.context.new_cdp_session(popup)
         inside = session.send("Target.attachToTarget", {"targetId": running[0], "flatten": False})
         end = {"id": 1, "method": "Runtime.evaluate", "params": {"expression": "close()"}}
         session.send(
             "Target.sendMessageToTarget",
             {"sessionId": inside["sessionId"], "message": json.dumps(end)},
         )
-    real.painted(demo_html, folded=11)
+    browser.painted(demo_html, folded=11)
+    browser.context.close()
 
 
 def test_a_newer_request_of_a_tab_replaces_one_that_waits(real: Browser) -> None:
@@ -83,14 +80,15 @@ def test_a_worn_python_is_replaced(
     shutil.copytree(extension_folder, copy)
     script = copy / "src/offscreen/offscreen.js"
     text = script.read_text("utf-8")
-    assert "JOBS_LIMIT = 500" in text
-    script.write_text(text.replace("JOBS_LIMIT = 500", "JOBS_LIMIT = 1"), "utf-8")
+    assert "JOBS_LIMIT = 2_000" in text
+    script.write_text(text.replace("JOBS_LIMIT = 2_000", "JOBS_LIMIT = 1"), "utf-8")
     browser = launch(copy)
+    browser.without_stances()
     page = browser.painted(demo_html, folded=11)
-    first = workers(browser)
+    first = browser.workers()
     page.reload()
     browser.until("painted", folded=11)
-    second = workers(browser)
+    second = browser.workers()
     assert len(first) == len(second) == 1
     assert first != second
     browser.context.close()

@@ -131,7 +131,7 @@ def test_the_status_says_when_the_stances_are_there(browser_open: Browser, demo_
 def test_a_stance_explains_itself_and_marks_its_words(
     browser_open: Browser, demo_html: str
 ) -> None:
-    page = browser_open.painted(demo_html)
+    page = browser_open.painted(demo_html, stances="done")
     stance = page.locator("button.stance").first
     marked = "[...CSS.highlights.values()].flatMap(set => [...set]).map(range => range.toString())"
     assert page.evaluate(marked) == []

@@ -60,7 +60,7 @@ def test_a_copy_folds_where_the_original_can_be_read_or_scrolled_to(
 def test_the_words_that_drove_a_stance_are_coloured_in_the_page(
     browser_open: Browser, demo_html: str
 ) -> None:
-    page = browser_open.painted(demo_html, folded=11)
+    page = browser_open.painted(demo_html, folded=11, stances="done")
     words = page.get_by_text("Exactly this:", exact=True)
     words.scroll_into_view_if_needed()
     page.locator("button.stance").first.click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from tools import extension
+from tools.extension import WEIGHTS
 from tools.shell import ROOT, files_under
 
 
@@ -130,6 +132,31 @@ def test_the_licence_of_everything_that_is_shipped_is_shipped(
         assert re.search(name.replace("-", "[-_]"), notices), name
     assert notices.count("Permission is hereby granted") >= 2
     assert "PYTHON SOFTWARE FOUNDATION LICENSE" in notices
+
+
+def test_the_encoder_is_shipped_with_its_licences_and_only_the_plain_runtime(
+    extension_folder: Path,
+) -> None:
+    there = hashes(extension_folder / "encoder")
+    weights = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files_under(WEIGHTS)}
+    assert extension.ENCODER_FILES.items() <= there.items()
+    assert weights.items() <= there.items()
+    licences = {"LICENSE-onnxruntime", "LICENSE-APACHE-2.0", "ThirdPartyNotices.txt"}
+    assert licences <= there.keys()
+    assert there.keys() == extension.ENCODER_FILES.keys() | weights.keys() | licences
+    notices = (extension_folder / "THIRD-PARTY.txt").read_text()
+    for name in ("ONNX Runtime Web 1.30.0", "all-MiniLM-L6-v2", "vocab.txt"):
+        assert name in notices
+
+
+def test_the_encoder_can_be_left_out(extension_folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "quotefold"
+    shutil.copytree(extension_folder, copy)
+    extension.leave_out_encoder(copy)
+    assert not (copy / "encoder").exists()
+    assert "HAS_ENCODER = false" in (copy / "src/offscreen/tiers.js").read_text()
+    size = sum(p.stat().st_size for p in files_under(copy))
+    assert size < 16_000_000
 
 
 def test_nothing_of_the_tests_or_of_the_tools_is_shipped(extension_folder: Path) -> None:

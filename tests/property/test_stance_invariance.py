@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotefold.stance import LABELS, Pair, judge
-from quotefold.stance.text import PERSON, pieces
+from quotefold.stance.text import PERSON, named_in, pieces
 
 WORDS = st.sampled_from(
     "no yes I agree but you are wrong this is why not great idea build slow who says ? ! .".split()
@@ -34,6 +34,16 @@ def test_renaming_people_changes_nothing(parent, before, after, old, new):
         )
 
     assert outcome(said_by(old)) == outcome(said_by(new))
+
+
+@given(ANY_TEXT, ANY_TEXT, st.lists(st.one_of(HANDLE, ANY_TEXT), max_size=3), st.data())
+def test_the_names_that_stand_in_the_texts_are_all_that_count(parent, reply, others, data):
+    words = st.sampled_from([*f"{parent} {reply} x".split()])
+    own = data.draw(st.lists(st.lists(words, min_size=1, max_size=3).map(" ".join), max_size=3))
+    names = frozenset([*others, *own])
+    few = named_in((parent, reply), names)
+    assert pieces(reply, few, parent) == pieces(reply, names, parent)
+    assert pieces(parent, few) == pieces(parent, names)
 
 
 @given(SENTENCE, SENTENCE, st.lists(HANDLE, max_size=4))

@@ -97,6 +97,16 @@ async function plan(tab, request, page) {
 /** @type {(kind: string, error: string) => string} */
 const failure = (kind, error) => JSON.stringify({ ...message("error"), ok: false, kind, error });
 
+/**
+ * Judgements of pairs of posts, in order; null where there are none.
+ * @param {number} tab
+ * @param {unknown} pairs
+ * @returns {Promise<unknown>}
+ */
+async function judge(tab, pairs) {
+  return isRequest(pairs) ? tellOffscreen(message(SW_TO_OFFSCREEN.JUDGE, { tab, pairs })) : null;
+}
+
 // --- Pages --------------------------------------------------------------------------------
 
 /**
@@ -289,6 +299,7 @@ async function fromPage(letter, sender) {
     const tab = sender.frameId ? `${tabId}/${sender.frameId}` : tabId;
     return plan(tab, letter.request, sender.documentId);
   }
+  if (letter.type === CS_TO_SW.JUDGE) return judge(tabId, letter.pairs);
   if (letter.type === CS_TO_SW.STYLE) {
     if (isToken(letter.token) && sender.documentId) {
       await style(tabId, sender.documentId, letter.token, letter.on === true);

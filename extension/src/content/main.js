@@ -14,6 +14,7 @@ import {
 import { mayBeThread } from "../shared/sites.js";
 import { say } from "../shared/words.js";
 import { Beside } from "./beside.js";
+import { Judge } from "./judge.js";
 import { createOwn } from "./own.js";
 import { Painter } from "./painter.js";
 import { resolve } from "./plan.js";
@@ -83,9 +84,10 @@ class Reading {
   #lastChange = 0;
   #firstChange = 0;
   #pace = PACE;
-  /** The last reply without stances, and the whole plan that belongs to it, as JSON. */
+  /** The newest plan, as JSON, and the snapshot that it is for. */
   #lastReply = "";
-  #lastPlan = "";
+  /** @type {import("./snapshot.js").Shot | null} */ #lastShot = null;
+  #judge;
   /** The status that was last reported from a count, as JSON. */
   #counted = "";
   #lookTimer = 0;
@@ -120,6 +122,13 @@ class Reading {
         if (orphaned()) this.stop();
         return !orphaned();
       },
+    });
+    this.#judge = new Judge({
+      ask: (pairs) => ask(CS_TO_SW.JUDGE, { pairs }),
+      again: () => this.#replan(),
+      posts: () => this.posts,
+      gaveUp: () => this.#endJudging(),
+      signal: this.#abort.signal,
     });
     // The page around a frame fixed its height: folds make room, badges would take it.
     this.#painter.show = {
@@ -165,9 +174,9 @@ class Reading {
     return this.#setup.settings.stance !== "never" && !FRAMED;
   }
 
-  /** The newest plan as JSON, without stances while they are being judged. */
+  /** The newest plan as JSON, without the stances that are still being judged. */
   get plan() {
-    return this.#lastPlan || this.#lastReply;
+    return this.#lastReply;
   }
 
   /** @param {import("../shared/protocol.js").Command} command */
@@ -182,7 +191,7 @@ class Reading {
   /** Read the page again even if it looks the same. */
   again() {
     if (!this.#begun) return; // it will be read once it has settled
-    this.#lastReply = this.#lastPlan = "";
+    this.#lastReply = "";
     this.#pace = PACE;
     void this.#read();
   }
@@ -286,38 +295,50 @@ class Reading {
       return;
     }
     this.#painter.restoreIn(shot);
-    // Folds and badges first: judging stances takes longer than all the rest.
-    const asked = this.#request(shot, false);
+    const asked = this.#request(shot);
     const pace = Math.max(PACE, READ_SHARE * (performance.now() - start));
     const reply = await asked;
     const same = reply === this.#lastReply;
     this.#pace = same ? Math.max(pace, Math.min(this.#pace * 2, SLOWEST_PACE)) : pace;
-    this.#lastReply = reply;
-    if (same && this.#lastPlan) {
-      // Nothing new is said, but the nodes that say it may be new.
-      await this.#take(this.#lastPlan, shot, false);
-      return;
+    this.#lastShot = shot;
+    await this.#take(reply, shot);
+  }
+
+  /** Ask for the plan of the same snapshot again, with the stances that are known by now. */
+  async #replan() {
+    while (this.#reading) await delay(100, this.#abort.signal);
+    if (!this.#lastShot) return;
+    this.#reading = true;
+    try {
+      const shot = this.#lastShot;
+      await this.#take(await this.#request(shot), shot);
+    } finally {
+      this.#reading = false;
     }
-    this.#lastPlan = "";
-    const stance = this.#judged;
-    if (!(await this.#take(reply, shot, stance))) return;
-    const whole = stance ? await this.#request(shot, true) : reply;
-    if (!stance || (await this.#take(whole, shot, false))) this.#lastPlan = whole;
-    if (this.#lastPlan) this.#report(this.status);
+  }
+
+  /** All stances are known that will be. */
+  #endJudging() {
+    this.#lastShot = null;
+    if (this.status.stances === "done") return;
+    this.status = { ...this.status, stances: "done" };
+    this.#report(this.status);
   }
 
   /**
-   * Ask Python for a plan; its reply as JSON.
+   * Ask Python for a plan; its reply as JSON. Folds and badges come first: stances that are not
+   * known yet take longer than all the rest and are left open.
    * @param {import("./snapshot.js").Shot} shot
-   * @param {boolean} stance
    */
-  async #request(shot, stance) {
+  async #request(shot) {
     const { corrections, salt, settings } = this.#setup;
+    const stance = this.#judged;
     const options = {
       fold: settings.fold,
       keep_original_poster: settings.keepOriginalPoster,
-      stance,
-      stance_level: settings.stance === "never" ? undefined : settings.stance,
+      stance: stance && "later",
+      judged: stance ? this.#judge.known : undefined,
+      stance_level: stance ? settings.stance : undefined,
       corrections: stance ? corrections : undefined,
       language: say("language"),
       salt,
@@ -331,22 +352,19 @@ class Reading {
    * Paint what Python replied, or say why not.
    * @param {string} reply
    * @param {import("./snapshot.js").Shot} shot
-   * @param {boolean} stanceFollows
-   * @returns {Promise<boolean>} whether a thread was painted
    */
-  async #take(reply, shot, stanceFollows) {
+  async #take(reply, shot) {
     // The page changed too much meanwhile: what is known of it is no longer true.
-    if (this.#watcher.flooded) {
-      void this.#readWhenCalm();
-      return false;
-    }
+    if (this.#watcher.flooded) return void this.#readWhenCalm();
+    const news = reply !== this.#lastReply;
+    this.#lastReply = reply;
     /** @type {Plan | PlanError} */
     const plan = JSON.parse(reply || "null") ??
       { v: PROTOCOL, ok: false, error: say("noAnswer"), kind: "internal" };
     if (plan.v !== PROTOCOL) return this.#plain(say("noAnswer"));
     if (!plan.ok) {
       if (plan.kind === "internal") this.#pace = PACE_AFTER_FAILURE;
-      return plan.kind !== "superseded" && this.#plain(plan.error);
+      return plan.kind === "superseded" ? undefined : this.#plain(plan.error);
     }
     if (plan.status !== "thread") return this.#plain(plan.message);
     const resolved = resolve(plan, shot.nodes, (node) => this.#watcher.changed(node));
@@ -364,27 +382,30 @@ class Reading {
       state: "painted",
       posts: plan.summary.posts,
       quotes: plan.summary.quotes,
-      stances: stanceFollows ? "judging" : "done",
+      stances: plan.pairs.length > 0 ? "judging" : "done",
       message: plan.message,
     };
-    this.#paint(resolved, stanceFollows);
-    return true;
+    this.#paint(resolved);
+    if (news) this.#report(this.status);
+    this.#judge.take(plan);
+    if (plan.pairs.length === 0) this.#lastShot = null;
+    return undefined;
   }
 
-  /** @param {import("./plan.js").Resolved} resolved @param {boolean} stanceFollows */
-  #paint(resolved, stanceFollows) {
-    this.#painter.paint(resolved, { stanceFollows });
+  /** @param {import("./plan.js").Resolved} resolved */
+  #paint(resolved) {
+    this.#painter.paint(resolved);
     const places = resolved.folds.flatMap((fold) => fold.places);
     this.#watcher.observeSizes(new Set(places.flatMap(({ node, bodies }) => [node, ...bodies])));
   }
 
   /** Leave the page as it is and say why. @param {string} words */
   #plain(words) {
-    this.#paint({ plan: NO_PLAN, posts: [], folds: [] }, false);
+    this.#paint({ plan: NO_PLAN, posts: [], folds: [] });
+    this.#judge.take(NO_PLAN);
     this.status = bareStatus("plain", words);
     this.#counted = "";
     this.#report(this.status);
-    return false;
   }
 
   /** @param {unknown} error */
@@ -416,7 +437,8 @@ class Reading {
 /** @type {Plan} */
 const NO_PLAN = {
   v: PROTOCOL, ok: true, status: "no-thread", message: "", site: "",
-  summary: { posts: 0, quotes: 0, folded: 0 }, posts: [], folds: [],
+  summary: { posts: 0, quotes: 0, folded: 0 }, posts: [], folds: [], pairs: [],
+  thread: { posts: [] },
 };
 
 /** What stays on a page: decides when a reading begins and ends. */

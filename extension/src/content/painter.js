@@ -96,18 +96,8 @@ export class Painter {
   /**
    * Paint a plan: what is marked but not planned goes, what is planned but not marked comes.
    * @param {Resolved} resolved
-   * @param {{ stanceFollows: boolean }} [how] whether the plan is the first half, without stances:
-   *   those that are there stay until the second
    */
-  paint({ posts, folds }, { stanceFollows } = { stanceFollows: false }) {
-    if (stanceFollows) {
-      for (const post of posts) {
-        const known = this.#badges.get(post.node)?.post;
-        if (known?.key !== post.key) continue;
-        post.plan = { ...post.plan, stance: known.plan.stance };
-        post.evidence = known.evidence;
-      }
-    }
+  paint({ posts, folds }) {
     const planned = new Map(folds.map((fold) => [fold.node, fold]));
     const badged = new Map(
       posts.filter((post) => this.#badgeView(post)).map((post) => [post.node, post]),

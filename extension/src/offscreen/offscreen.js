@@ -5,6 +5,9 @@
  */
 
 import { isRequest, isServiceWorker, readMessage, SW_TO_OFFSCREEN } from "../shared/protocol.js";
+import { Encoder } from "./encoder.js";
+import { Judging } from "./judging.js";
+import { HAS_ENCODER } from "./tiers.js";
 
 /** Milliseconds. Python starts in about a second; a slow disk or a busy machine takes longer. */
 const START_LIMIT = 20_000;
@@ -17,7 +20,7 @@ const TAKE_LIMIT = 5_000;
 
 /** Only ending a worker gives its memory back. Bytes of its heap; jobs it has done; idle time. */
 const HEAP_LIMIT = 256 * 1024 * 1024;
-const JOBS_LIMIT = 500;
+const JOBS_LIMIT = 2_000;
 const IDLE_LIMIT = 15 * 60_000;
 
 /** Jobs that may wait: more than tabs that change at the same moment. */
@@ -26,7 +29,15 @@ const MAX_QUEUE = 50;
 /** Python's reply as JSON, or why there is none. */
 /** @typedef {string | { failed: "unstarted" | "stopped" | "slow" | "superseded" }} Answer */
 
-/** @typedef {{ tab: number | string, page: string | undefined, request: string, answer: (reply: Answer) => void }} Job */
+/**
+ * A page to be read, of a tab or of a frame in it; or without a tab, pairs to be judged, which wait
+ * behind all pages.
+ * @typedef {object} Job
+ * @property {number | string | null} tab
+ * @property {string | undefined} page whose snapshots are kept
+ * @property {string} request
+ * @property {(reply: Answer) => void} answer
+ */
 
 /** @type {Job[]} */
 const queue = [];
@@ -161,19 +172,40 @@ function rest() {
   }, IDLE_LIMIT);
 }
 
+/** @param {Job} job */
+function enqueue(job) {
+  if (queue.length >= MAX_QUEUE) {
+    job.answer({ failed: "stopped" });
+    return;
+  }
+  const judging = queue.findIndex(({ tab }) => tab === null);
+  queue.splice(job.tab === null || judging < 0 ? queue.length : judging, 0, job);
+  void work();
+}
+
+const judging = new Judging(
+  (request) => new Promise((answer) => enqueue({ tab: null, page: undefined, request, answer })),
+  HAS_ENCODER ? new Encoder() : null,
+);
+
 chrome.runtime.onMessage.addListener((raw, sender, answer) => {
   if (!isServiceWorker(sender)) return false;
   const letter = readMessage(raw, SW_TO_OFFSCREEN);
-  if (letter?.type === SW_TO_OFFSCREEN.WARM) {
+  if (!letter) return false;
+  if (letter.type === SW_TO_OFFSCREEN.WARM) {
     start();
     rest();
     answer(true);
     return false;
   }
-  if (letter?.type !== SW_TO_OFFSCREEN.RUN) return false;
-  const { tab, request } = letter;
+  const { tab, request, pairs } = letter;
+  if (letter.type === SW_TO_OFFSCREEN.JUDGE && typeof tab === "number" && isRequest(pairs)) {
+    judging.judge(tab, pairs).then(answer, () => answer(null));
+    return true;
+  }
+  if (letter.type !== SW_TO_OFFSCREEN.RUN || !isRequest(request)) return false;
+  if (typeof tab !== "number" && typeof tab !== "string") return false;
   const page = typeof letter.page === "string" ? letter.page : undefined;
-  if ((typeof tab !== "number" && typeof tab !== "string") || !isRequest(request)) return false;
   // A tab's newer page replaces what waits for its older one.
   for (let at = queue.length - 1; at >= 0; at -= 1) {
     const waiting = /** @type {Job} */ (queue[at]);
@@ -181,11 +213,6 @@ chrome.runtime.onMessage.addListener((raw, sender, answer) => {
     queue.splice(at, 1);
     waiting.answer({ failed: "superseded" });
   }
-  if (queue.length >= MAX_QUEUE) {
-    answer({ failed: "stopped" });
-    return false;
-  }
-  queue.push({ tab, page, request, answer });
-  void work();
+  enqueue({ tab, page, request, answer });
   return true;
 });

@@ -21,6 +21,8 @@ export const CS_TO_SW = Object.freeze({
   HELLO: "cs-hello",
   /** Ask Python for a plan; answered with the reply's JSON. */
   PLAN: "cs-plan",
+  /** Pairs of posts as JSON, to be judged; answered with their judgements, or null. */
+  JUDGE: "cs-judge",
   /** Insert or remove the page style for a token. */
   STYLE: "cs-style",
   /** How the page stands now: for the toolbar. */
@@ -47,6 +49,7 @@ export const SW_TO_CS = Object.freeze({
 export const SW_TO_OFFSCREEN = Object.freeze({
   WARM: "off-warm",
   RUN: "off-run",
+  JUDGE: "off-judge",
 });
 
 /** Name of the port from the side panel to the page beside it. */
@@ -144,6 +147,16 @@ export function isRequest(value) {
 /** @param {unknown} value @returns {value is Said} */
 export function isSaid(value) {
   return /** @type {readonly unknown[]} */ (SAID).includes(value);
+}
+
+/** @typedef {{ parent: string, reply: string, kind: "reply" | "quote", names: string[] }} Pair */
+
+/** @param {unknown} value @returns {value is Pair} */
+export function isPair(value) {
+  const { parent, reply, kind, names } = /** @type {Partial<Pair>} */ (Object(value));
+  return typeof parent === "string" && typeof reply === "string" &&
+    (kind === "reply" || kind === "quote") &&
+    Array.isArray(names) && names.every((name) => typeof name === "string");
 }
 
 /** @param {unknown} value @returns {value is Command} */

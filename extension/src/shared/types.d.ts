@@ -57,6 +57,18 @@ export interface PlanFold {
   stands_in: NodeId[];
 }
 
+/** Two posts whose stance is left to be judged. */
+export interface PlanPair {
+  /** Of their words. */
+  key: string;
+  post: string;
+  /** A post of this page; null where the answered words are not on it: `said` has them. */
+  parent: string | null;
+  said: string;
+  kind: "reply" | "quote";
+  names: string[];
+}
+
 export interface Plan {
   v: number;
   ok: true;
@@ -66,6 +78,9 @@ export interface Plan {
   summary: { posts: number; quotes: number; folded: number };
   posts: PlanPost[];
   folds: PlanFold[];
+  pairs: PlanPair[];
+  /** Schema 1, as printed by `quotefold read --json`; the rest of it is for Python. */
+  thread: { posts: { id: string; text: string }[] };
 }
 
 export interface PlanError {

@@ -16,9 +16,11 @@ from .judging import (
     judge,
     judge_known,
     judge_steps,
+    settled,
     windows_of,
 )
-from .lines import cli_lines
+from .lines import cli_lines, from_json, to_json
+from .text import named_in
 
 __all__ = [
     "LABELS",
@@ -29,8 +31,12 @@ __all__ = [
     "Run",
     "cli_lines",
     "encoder_settings",
+    "from_json",
     "judge",
     "judge_known",
     "judge_steps",
+    "named_in",
+    "settled",
+    "to_json",
     "windows_of",
 ]

@@ -179,14 +179,14 @@ def judge_known(
     *,
     threshold: float | None = None,
     settings: EncoderSettings | None = None,
-) -> tuple[list[Judgement], Rows]:
+) -> tuple[list[Judgement | None], Rows]:
     """:func:`judge` for a host that runs the encoder in the background.
 
     ``answers`` holds logits by :attr:`Row.key`. A pair of which all rows are answered is
-    judged by both tiers, any other by the linear tier until then. Returns the judgements
-    and the rows still wanted, in the order of the pairs; at most three rounds end it.
+    judged by both tiers, any other not yet (None). Returns the judgements and the rows
+    still wanted, in the order of the pairs; at most three rounds end it.
     """
-    out: list[Judgement] = []
+    out: list[Judgement | None] = []
     wanted: Rows = []
     for pair in pairs:
         steps = judge_steps([pair], threshold=threshold, settings=settings or encoder_settings())
@@ -200,7 +200,7 @@ def judge_known(
             missing = [row for row in rows if row.key not in answers]
             if missing:
                 wanted += missing
-                out.extend(judge([pair], threshold=threshold))
+                out.append(None)
                 break
             given = [answers[row.key] for row in rows]
     return out, wanted
@@ -219,12 +219,49 @@ def judge_steps(
     the pairs; each candidate badge with some of its words left out; the words found, all
     left out together.
     """
+    found = [settled(pair, threshold=threshold) for pair in pairs]
+    rest = [i for i, judgement in enumerate(found) if judgement is None]
+    judged = yield from _judged([pairs[i] for i in rest], threshold, settings)
+    for i, judgement in zip(rest, judged, strict=True):
+        found[i] = judgement
+    return [judgement for judgement in found if judgement]
+
+
+def settled(pair: Pair, *, threshold: float | None = None) -> Judgement | None:
+    """What a rule says of a pair, whatever the models would say; None where none does.
+
+    An explicit agreement supports. Of the codebook's 70 pairs with one, 68 support; a model's
+    doubt put none of the others right and two of these wrong, so none is asked. A reply
+    without words, and a pair in another language than English, stay unclear.
+    """
+    fusion = _linear().fusion
+    parent, reply = _parts(pair)
+    if not _readable(reply, (linear.words(parent), linear.words(reply))):
+        return Judgement("unclear", max(fusion.prior), _named(fusion.prior))
+    opener = rules.agreement(reply)
+    if opener is None:
+        return None
+    confidence = max(fusion.agreement)
+    spoken = threshold is None or confidence >= threshold
+    return Judgement(
+        "support" if spoken else "unclear",
+        confidence,
+        _named(fusion.agreement),
+        shown=spoken,
+        evidence=(opener,) if spoken else (),
+    )
+
+
+def _judged(
+    pairs: Sequence[Pair], threshold: float | None, settings: EncoderSettings | None
+) -> Steps[list[Judgement]]:
+    """:func:`judge_steps` for pairs of which no rule says anything."""
     thresholds = (settings.fusion if settings else _linear().fusion).thresholds
     if threshold is not None:
         thresholds = (threshold,) * len(LABELS)
     scores = yield from _scores(pairs, settings)
-    found = [_spoken(p, s, thresholds) for p, s in zip(pairs, scores, strict=True)]
-    asked = [i for i, j in enumerate(found) if j.shown and not j.evidence]
+    found = [_spoken(s, thresholds) for s in scores]
+    asked = [i for i, j in enumerate(found) if j.shown]
     trials = [
         (i, span)
         for i in asked
@@ -304,28 +341,22 @@ def _scores(pairs: Sequence[Pair], encoder: EncoderSettings | None) -> Steps[lis
             out.append(fusion.prior)
             continue
         mean = tuple(sum(r[k] for r in part) / max(1, count) for k in range(len(LABELS)))
-        scores = fusion.scores(found, mean)
-        # A model that is sure of the contrary has seen irony that the opener hides.
-        if agreed and scores[LABELS.index("oppose")] < 0.5:
-            scores = fusion.agreement
-        out.append(scores)
+        out.append(fusion.agreement if agreed else fusion.scores(found, mean))
     return out
 
 
-def _spoken(pair: Pair, scores: Scores, thresholds: Scores) -> Judgement:
+def _spoken(scores: Scores, thresholds: Scores) -> Judgement:
     """The label that the scores are good for, and its badge before any evidence."""
     best = max(range(len(LABELS)), key=scores.__getitem__)
     confidence = scores[best]
-    named: dict[str, float] = dict(zip(LABELS, scores, strict=True))
-    parent, reply = _parts(pair)
-    readable = _readable(reply, (linear.words(parent), linear.words(reply)))
-    if not readable or confidence < thresholds[best]:
-        return Judgement("unclear", confidence, named)
+    if confidence < thresholds[best]:
+        return Judgement("unclear", confidence, _named(scores))
     label = LABELS[best]
-    opener = rules.agreement(reply)
-    if label == "support" and opener:
-        return Judgement(label, confidence, named, True, (opener,))
-    return Judgement(label, confidence, named, label in SPOKEN)
+    return Judgement(label, confidence, _named(scores), label in SPOKEN)
+
+
+def _named(scores: Scores) -> dict[str, float]:
+    return dict(zip(LABELS, scores, strict=True))
 
 
 def _candidates(pair: Pair, label: StanceLabel, *, by_weight: bool) -> list[Span]:

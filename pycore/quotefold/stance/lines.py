@@ -1,17 +1,17 @@
-"""JSON lines in, JSON lines out: the command ``quotefold stance``."""
+"""Pairs and judgements as JSON: for the command ``quotefold stance`` and for the browser."""
 
 from __future__ import annotations
 
 import json
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from quotefold.errors import QuotefoldError
 
-from .judging import Judgement, Pair, judge
+from .judging import LABELS, Judgement, Pair, judge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .judging import Run
 
@@ -38,7 +38,7 @@ def cli_lines(
     pairs = (_pair(n, line) for n, line in enumerate(lines, 1) if line.strip())
     while batch := list(islice(pairs, _BATCH)):
         for judgement in judge(batch, threshold=threshold, encoder=encoder):
-            yield json.dumps(_json(judgement), ensure_ascii=False)
+            yield json.dumps(to_json(judgement), ensure_ascii=False)
 
 
 def _pair(number: int, line: str) -> Pair:
@@ -60,7 +60,8 @@ def _pair(number: int, line: str) -> Pair:
     return Pair(data["parent"], data["reply"], kind, frozenset(handles))
 
 
-def _json(judgement: Judgement) -> dict[str, object]:
+def to_json(judgement: Judgement) -> dict[str, object]:
+    """A judgement as JSON; probabilities to four digits."""
     return {
         "label": judgement.label,
         "confidence": round(judgement.confidence, 4),
@@ -68,3 +69,18 @@ def _json(judgement: Judgement) -> dict[str, object]:
         "shown": judgement.shown,
         "evidence": [list(span) for span in judgement.evidence],
     }
+
+
+def from_json(data: Mapping[str, Any]) -> Judgement:
+    """A judgement that :func:`to_json` made. Raises :class:`KeyError`, :class:`TypeError`
+    or :class:`ValueError` for anything else."""
+    label = data["label"]
+    if label not in (*LABELS, "unclear"):
+        raise ValueError(f"no label: {label!r}")
+    return Judgement(
+        label=label,
+        confidence=float(data["confidence"]),
+        scores={name: float(data["scores"][name]) for name in LABELS},
+        shown=bool(data["shown"]),
+        evidence=tuple((int(start), int(end)) for start, end in data["evidence"]),
+    )

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PERSON: Final = "user"
 """Stands for every handle and every author's name."""
@@ -65,6 +65,21 @@ def pieces(text: str, names: frozenset[str] = frozenset(), parent: str = "") -> 
             at = found.end()
         out.extend(_without_names(text, at, end, known, longest))
     return out
+
+
+def named_in(texts: Iterable[str], names: frozenset[str]) -> frozenset[str]:
+    """Those of the names that may stand in the texts, as they are written there: all that
+    a pair has to know of a page's authors, and the same for every page with these texts."""
+    known, longest = _known(names)
+    found = set()
+    for text in texts if longest else ():
+        words = _WORD.findall(text)
+        folded = [w.casefold() for w in words]
+        for i in range(len(words)):
+            for n in range(1, min(longest, len(words) - i) + 1):
+                if tuple(folded[i : i + n]) in known:
+                    found.add(" ".join(words[i : i + n]))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=4)

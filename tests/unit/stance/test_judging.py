@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from quotefold.stance import LABELS, EncoderSettings, Judgement, Pair, judge, judge_known
+from quotefold.stance import LABELS, EncoderSettings, Judgement, Pair, judge, judge_known, settled
 from quotefold.stance.judging import Fusion
 
 PARENT = "The new build starts twice as fast. We should ship it on Friday."
@@ -126,9 +126,19 @@ def test_without_words_that_hold_up_no_badge_is_shown():
     assert (found.label, found.shown, found.evidence) == ("oppose", False, ())
 
 
-def test_an_encoder_sure_of_the_contrary_overrules_the_agreement_rule():
-    assert one("I agree, no doubt").label == "support"
-    assert encoded("I agree, no doubt").label == "oppose"
+@pytest.mark.parametrize("reply", ["I agree, no doubt", "🙂", "Das stimmt doch so nicht."])
+def test_what_a_rule_settles_no_model_is_asked(reply):
+    def never(rows):
+        raise AssertionError(rows)
+
+    settled_by_rule = settled(Pair(PARENT, reply))
+    assert settled_by_rule
+    assert one(reply) == settled_by_rule
+    assert one(reply, encoder=never, settings=SETTINGS) == settled_by_rule
+
+
+def test_what_no_rule_settles_is_left_to_the_models():
+    assert settled(Pair(PARENT, "We looked at it and no")) is None
 
 
 def test_settings_without_a_way_to_run_the_encoder_are_an_error_not_a_guess():
@@ -141,11 +151,11 @@ def test_an_encoder_that_answers_too_few_rows_is_an_error_not_a_guess():
         one("We looked at it", encoder=lambda _: [], settings=SETTINGS)
 
 
-def test_in_the_background_the_linear_tier_answers_until_all_rows_are_known():
+def test_in_the_background_nothing_is_said_until_all_rows_are_known():
     pairs = [Pair(PARENT, "We looked at all of this for days and no"), Pair(PARENT, "I agree.")]
     answers = {}
     found, wanted = judge_known(pairs, answers, settings=SETTINGS)
-    assert found == judge(pairs)
+    assert found == [None, settled(pairs[1])]
     assert wanted
     rounds = 0
     while wanted:

@@ -1,0 +1,2 @@
+/** Whether this build has the stance encoder; `build.py --no-encoder` writes false here. */
+export const HAS_ENCODER = true;
