@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from hashlib import blake2b
 from typing import Final
 
@@ -124,6 +125,11 @@ def _asked(posts: Sequence[Post], salt: str) -> Iterator[Asked]:
     by_id = {p.id: p for p in posts}
     authors = (a for p in posts for a in (p.author, *(q.author for q in p.quotes)) if a)
     handles = frozenset(a.key for a in authors)
+
+    @cache  # a hundred posts can answer one long one
+    def names_of(text: str) -> frozenset[str]:
+        return named_in(text, handles)
+
     for post in posts:
         target = post.target
         if target is None or post.kind == "self-reply":
@@ -133,7 +139,7 @@ def _asked(posts: Sequence[Post], salt: str) -> Iterator[Asked]:
             continue
         kind = "quote" if post.kind == "quote" else "reply"
         parent, reply = parent[:MAX_JUDGED_CHARS], post.text[:MAX_JUDGED_CHARS]
-        names = named_in((parent, reply), handles)
+        names = names_of(parent) | names_of(reply)
         toward = target.post or (f"@{target.handle}" if target.handle else "")
         yield Asked(
             post.id, toward, Pair(parent, reply, kind, names), _key(salt, kind, parent, reply)

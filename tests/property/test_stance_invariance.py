@@ -41,7 +41,7 @@ def test_the_names_that_stand_in_the_texts_are_all_that_count(parent, reply, oth
     words = st.sampled_from([*f"{parent} {reply} x".split()])
     own = data.draw(st.lists(st.lists(words, min_size=1, max_size=3).map(" ".join), max_size=3))
     names = frozenset([*others, *own])
-    few = named_in((parent, reply), names)
+    few = named_in(parent, names) | named_in(reply, names)
     assert pieces(reply, few, parent) == pieces(reply, names, parent)
     assert pieces(parent, few) == pieces(parent, names)
 

@@ -219,7 +219,7 @@ def judge_steps(
     the pairs; each candidate badge with some of its words left out; the words found, all
     left out together.
     """
-    found = [settled(pair, threshold=threshold) for pair in pairs]
+    found = [settled(pair, threshold=threshold) or _unread(pair) for pair in pairs]
     rest = [i for i, judgement in enumerate(found) if judgement is None]
     judged = yield from _judged([pairs[i] for i in rest], threshold, settings)
     for i, judgement in zip(rest, judged, strict=True):
@@ -232,13 +232,13 @@ def settled(pair: Pair, *, threshold: float | None = None) -> Judgement | None:
 
     An explicit agreement supports. Of the codebook's 70 pairs with one, 68 support; a model's
     doubt put none of the others right and two of these wrong, so none is asked. A reply
-    without words, and a pair in another language than English, stay unclear.
+    without words stays unclear. Costs little: whole pages are looked through with it.
     """
     fusion = _linear().fusion
-    parent, reply = _parts(pair)
-    if not _readable(reply, (linear.words(parent), linear.words(reply))):
-        return Judgement("unclear", max(fusion.prior), _named(fusion.prior))
+    reply = pieces(pair.reply, pair.handles, pair.parent)
     opener = rules.agreement(reply)
+    if rules.says_nothing(reply) or (opener and not _is_english(pair)):
+        return Judgement("unclear", max(fusion.prior), _named(fusion.prior))
     if opener is None:
         return None
     confidence = max(fusion.agreement)
@@ -250,6 +250,16 @@ def settled(pair: Pair, *, threshold: float | None = None) -> Judgement | None:
         shown=spoken,
         evidence=(opener,) if spoken else (),
     )
+
+
+def _unread(pair: Pair) -> Judgement | None:
+    """What is said of a pair in another language than English: nothing."""
+    prior = _linear().fusion.prior
+    return None if _is_english(pair) else Judgement("unclear", max(prior), _named(prior))
+
+
+def _is_english(pair: Pair) -> bool:
+    return all(is_english(linear.words(part)) for part in _parts(pair))
 
 
 def _judged(

@@ -29,7 +29,8 @@ _TURNS: Final = re.compile(
 def agreement(parts: list[Piece]) -> Span | None:
     """The explicit agreement that opens a reply which takes nothing of it back.
 
-    Measured on the codebook's pairs: 68 of 70 such replies support (``docs/STANCE.md``). "Yes" and "no" alone are not safe enough.
+    Measured on the codebook's pairs: 68 of 70 such replies support (``docs/STANCE.md``).
+    "Yes" and "no" alone are not safe enough.
     """
     text = "".join(p.text if p.verbatim else " " * (p.end - p.start) for p in parts)
     found = _AGREES.match(text)

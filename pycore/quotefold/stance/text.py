@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 PERSON: Final = "user"
 """Stands for every handle and every author's name."""
@@ -67,19 +67,20 @@ def pieces(text: str, names: frozenset[str] = frozenset(), parent: str = "") -> 
     return out
 
 
-def named_in(texts: Iterable[str], names: frozenset[str]) -> frozenset[str]:
-    """Those of the names that may stand in the texts, as they are written there: all that
-    a pair has to know of a page's authors, and the same for every page with these texts."""
+def named_in(text: str, names: frozenset[str]) -> frozenset[str]:
+    """Those of the names that may stand in the text, as they are written there: all that
+    reading it has to know of a page's authors, and the same on every page with this text."""
     known, longest = _known(names)
-    found = set()
-    for text in texts if longest else ():
-        words = _WORD.findall(text)
-        folded = [w.casefold() for w in words]
-        for i in range(len(words)):
-            for n in range(1, min(longest, len(words) - i) + 1):
-                if tuple(folded[i : i + n]) in known:
-                    found.add(" ".join(words[i : i + n]))
-    return frozenset(found)
+    if not longest:
+        return frozenset()
+    words = _WORD.findall(text)
+    folded = [w.casefold() for w in words]
+    return frozenset(
+        " ".join(words[i : i + n])
+        for i in range(len(words))
+        for n in range(1, min(longest, len(words) - i) + 1)
+        if tuple(folded[i : i + n]) in known
+    )
 
 
 @lru_cache(maxsize=4)

@@ -126,7 +126,7 @@ def test_without_words_that_hold_up_no_badge_is_shown():
     assert (found.label, found.shown, found.evidence) == ("oppose", False, ())
 
 
-@pytest.mark.parametrize("reply", ["I agree, no doubt", "🙂", "Das stimmt doch so nicht."])
+@pytest.mark.parametrize("reply", ["I agree, no doubt", "🙂", "@ana https://x.test/1"])
 def test_what_a_rule_settles_no_model_is_asked(reply):
     def never(rows):
         raise AssertionError(rows)
@@ -135,6 +135,14 @@ def test_what_a_rule_settles_no_model_is_asked(reply):
     assert settled_by_rule
     assert one(reply) == settled_by_rule
     assert one(reply, encoder=never, settings=SETTINGS) == settled_by_rule
+
+
+def test_of_another_language_no_model_is_asked():
+    def never(rows):
+        raise AssertionError(rows)
+
+    found = one("Das stimmt doch so nicht, und ihr wisst es.", encoder=never, settings=SETTINGS)
+    assert (found.label, found.shown) == ("unclear", False)
 
 
 def test_what_no_rule_settles_is_left_to_the_models():
