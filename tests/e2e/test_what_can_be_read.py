@@ -57,6 +57,33 @@ def test_a_copy_folds_where_the_original_can_be_read_or_scrolled_to(
     real.painted(around(demo_html, style), folded=11)
 
 
+@pytest.mark.parametrize(
+    ("css", "folded"),
+    [
+        ("fieldset * { color: #0a0a0a !important } fieldset { background: #0a0a0a }", 10),
+        ("fieldset * { color: #777 !important } fieldset { background: #888 }", 11),
+        (
+            """fieldset { position: relative } fieldset::after { content: ''; position: absolute;
+            inset: 0; background: #fff }""",
+            11,  # a drawn layer belongs to the post itself: it can't be told from its frame
+        ),
+        (".layer { position: absolute; inset: 0; background: #fff }", 10),
+        (".layer { position: absolute; inset: 0; background: #fff8 }", 11),
+        (".layer { position: fixed; inset: 0; background: #fff }", 10),
+        (".layer { position: fixed; inset: 0 0 auto; height: 70%; background: #fff }", 11),
+    ],
+    ids=["own-colour", "pale", "drawn", "layer", "veil", "modal", "header"],
+)
+def test_a_copy_stays_where_the_original_has_no_ink_or_lies_under_a_layer(
+    real: Browser, demo_html: str, css: str, folded: int
+) -> None:
+    html = demo_html.replace("</head>", f"<style>{css}</style></head>", 1)
+    html = around(html, "position:relative").replace(
+        "</fieldset>", "</fieldset><i class=layer></i>"
+    )
+    real.painted(html, folded=folded)
+
+
 def test_the_words_that_drove_a_stance_are_coloured_in_the_page(
     browser_open: Browser, demo_html: str
 ) -> None:

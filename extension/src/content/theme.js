@@ -46,6 +46,28 @@ function luminance([red, green, blue]) {
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 }
 
+/** @param {string} css whether nothing shines through a colour */
+export const isOpaque = (css) => parse(css)[3] >= 250;
+
+/**
+ * How much an element's ink differs from the nearest opaque colour behind it: a contrast ratio
+ * (WCAG 2.2), 1 to 21. Infinity where that colour is not known: a picture, the bare window.
+ * @param {Element} element
+ */
+export function contrast(element) {
+  const ink = parse(getComputedStyle(element).webkitTextFillColor);
+  for (const up of upward(element)) {
+    if (!(up instanceof Element)) continue;
+    const style = getComputedStyle(up);
+    if (style.backgroundImage !== "none") break;
+    const ground = parse(style.backgroundColor);
+    if (ground[3] < 250) continue;
+    const [light = 0, dark = 0] = [luminance(ink), luminance(ground)].sort((a, b) => b - a);
+    return (light + 0.05) / (dark + 0.05);
+  }
+  return Infinity;
+}
+
 /** Above this luminance, dark ink reads better than light ink (WCAG contrast is equal there). */
 const EVEN = 0.179;
 

@@ -1,6 +1,7 @@
 /** Whether the reader can see something, and all of it. */
 
 import { upward } from "./dom.js";
+import { contrast, isOpaque } from "./theme.js";
 
 /** Pixels below which an element shows nothing that can be read ("screen reader only" text
  * is 1 pixel wide). */
@@ -43,6 +44,62 @@ function cuts(element) {
 /** Opacity below which text is a ghost. */
 const FADED = 0.5;
 
+/** A contrast below which words are there for nobody; the palest grey in use has more. */
+const INVISIBLE = 1.1;
+
+/** The element that holds the first words of a body. @param {Element} body */
+function firstWords(body) {
+  const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { data, parentElement } = /** @type {Text} */ (texts.currentNode);
+    if (parentElement && /\S/.test(data)) return parentElement;
+  }
+  return body;
+}
+
+/** Bodies that a layer lay on when they were last in the window. */
+/** @type {WeakSet<Element>} */
+const seenCovered = new WeakSet();
+
+/** Where a body is looked at to see whether something lies on it: shares of its height. */
+const LOOKED_AT = [0.1, 0.5, 0.9];
+
+/**
+ * Whether an opaque layer lies on all of a body that the window shows. What stands still while
+ * the page scrolls under it, as a header does, counts only if it fills the window.
+ * @param {Element} body
+ * @param {Node} post
+ */
+function covered(body, post) {
+  const { left, width, top, height } = body.getBoundingClientRect();
+  const spots = LOOKED_AT.map((share) => top + share * height);
+  // Not all in the window now: what was seen last holds, or folds would come and go by scrolling.
+  if (spots.some((y) => y < 0 || y >= innerHeight)) return seenCovered.has(body);
+  const found = spots.every((y) => {
+    const layer = document.elementFromPoint(left + width / 2, y);
+    return layer !== null && !post.contains(layer) && !layer.contains(post) && lies(layer, post);
+  });
+  if (found) seenCovered.add(body);
+  else seenCovered.delete(body);
+  return found;
+}
+
+/** Whether a layer, or a box around it that is not around the post, hides what is behind. */
+/** @param {Element} layer @param {Node} post */
+function lies(layer, post) {
+  let opaque = false;
+  for (const up of upward(layer)) {
+    if (!(up instanceof Element) || up.contains(post)) break;
+    const { backgroundColor, opacity, position } = getComputedStyle(up);
+    if (Number(opacity) < 1) return false;
+    opaque ||= isOpaque(backgroundColor);
+    const { width, height } = up.getBoundingClientRect();
+    const fills = width >= innerWidth - READABLE && height >= innerHeight - READABLE;
+    if ((position === "fixed" || position === "sticky") && !fills) return false;
+  }
+  return opaque;
+}
+
 /** @param {string} overflow */
 const hides = (overflow) => overflow === "hidden" || overflow === "clip";
 
@@ -67,6 +124,7 @@ const NO_INK = /^rgba\(.*, 0(?:\.0\d*)?\)$/;
 function reachable(element) {
   let { top, bottom, left, right } = element.getBoundingClientRect();
   if (NO_INK.test(getComputedStyle(element).webkitTextFillColor)) return false;
+  if (contrast(firstWords(element)) < INVISIBLE) return false;
   let opacity = 1;
   for (const up of upward(element)) {
     if (!(up instanceof Element)) continue;
@@ -93,7 +151,7 @@ function reachable(element) {
  */
 export function showsAll(place, token) {
   return isVisible(place.node) && place.bodies.every((body) => {
-    if (!isVisible(body) || !reachable(body)) return false;
+    if (!isVisible(body) || !reachable(body) || covered(body, place.node)) return false;
     for (const up of upward(body)) {
       if (up instanceof Element && cuts(up)) return false;
       if (up === place.node) break;
