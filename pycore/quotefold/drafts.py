@@ -154,7 +154,11 @@ def _picture_nodes(tree: Tree) -> Iterator[_Picture]:
     for node, tag in enumerate(tree.tags):
         attributes = _PICTURES.get(tag)
         if attributes is None:
-            if tree.get(node, "role") == "img" and _is_drawing(tree, node):
+            if tag == "source":
+                yield from _of_source(tree, node)
+            elif tree.get(node, "role") == "img" and _is_drawing(tree, node):
+                yield _Picture(node, f"node {node}", known=False)
+            elif tag == "svg" and _pixels(tree.get(node, "width")) > 2 * SMALL:
                 yield _Picture(node, f"node {node}", known=False)
             continue
         address = next((tree.get(node, a) for a in attributes if tree.has(node, a)), "")
@@ -166,6 +170,37 @@ def _picture_nodes(tree: Tree) -> Iterator[_Picture]:
             yield _Picture(node, place_key(address) if address else f"node {node}", known=False)
         elif tag != "a" and address and _is_content(tree, node, address):
             yield _Picture(node, place_key(address), known=False)
+        elif tag == "img" and not address and _is_large(tree, node):
+            # Its address holds the whole picture, which is not kept: it equals nothing.
+            yield _Picture(node, f"node {node}", known=False)
+
+
+def _of_source(tree: Tree, node: int) -> Iterator[_Picture]:
+    """The picture of a ``<picture>`` whose ``<img>`` names none, by its first source."""
+    box = tree.parents[node]
+    first = all(tree.tags[n].startswith("#") for n in range(box + 1, node))
+    if tree.tags[box] != "picture" or not first:
+        return
+    # lxml knows no empty "source": what follows one lies in it.
+    images = [n for n in tree.descendants(box) if tree.tags[n] == "img"]
+    if any(tree.get(n, "src") or tree.get(n, "srcset") for n in images):
+        return
+    address = tree.get(node, "srcset").split(",")[0].split(" ")[0]
+    key = picture_key(address)
+    if key is not None:
+        yield _Picture(node, key, known=True)
+    elif address and all(_is_content(tree, n, address) for n in images):
+        yield _Picture(node, place_key(address), known=False)
+
+
+def _is_large(tree: Tree, node: int) -> bool:
+    return min(_pixels(tree.get(node, "width")), _pixels(tree.get(node, "height"))) > SMALL
+
+
+def _pixels(size: str) -> int:
+    """A width or height as markup says it, in whole pixels; 0 where it says none."""
+    whole = size.strip().removesuffix("px").partition(".")[0]
+    return int(whole[:6]) if whole.isascii() and whole.isdigit() else 0
 
 
 def _is_drawing(tree: Tree, node: int) -> bool:
@@ -173,8 +208,7 @@ def _is_drawing(tree: Tree, node: int) -> bool:
     box = tree.get(node, "viewbox").replace(",", " ").split()
     size = tree.get(node, "width") or (box[2] if len(box) == 4 else "")
     if tree.tags[node] == "svg":
-        whole = size.removesuffix("px").partition(".")[0]
-        return whole.isascii() and whole.isdigit() and int(whole[:6]) > 2 * SMALL
+        return _pixels(size) > 2 * SMALL
     return not any(
         tree.tags[n] in _PICTURES and tree.tags[n] != "a" for n in tree.descendants(node)
     )

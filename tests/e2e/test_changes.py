@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.e2e.conftest import WAIT_S
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -20,16 +23,18 @@ LISTEN = """() => {
         if (letter.type === 'off-run') {
             const { snapshot } = JSON.parse(letter.request);
             const thread = JSON.parse(reply)?.thread;
-            sent.push({ chars: JSON.stringify(snapshot).length, whole: !!snapshot.rows, thread });
+            sent.push({ url: snapshot.url, thread,
+                chars: JSON.stringify(snapshot).length, whole: !!snapshot.rows });
         }
         return reply;
     };
 }"""
 
 
-def heard(browser: Browser) -> list[dict[str, Any]]:
+def heard(browser: Browser, address: str) -> list[dict[str, Any]]:
+    """What a page sent; an answer to the page of an earlier test may still come in."""
     sent: list[dict[str, Any]] = browser.worker.evaluate("sent")
-    return sent
+    return [message for message in sent if message["url"] == address]
 
 
 def words_of(thread: dict[str, Any]) -> list[Any]:
@@ -56,23 +61,25 @@ def late(page: Page, number: int) -> None:
 
 def test_a_late_post_is_all_that_is_sent_for_it(real: Browser, demo_html: str) -> None:
     real.worker.evaluate(LISTEN)
-    page = real.painted(demo_html, posts=14, stances="done")
+    address = "https://digg.com/ai/late0001"
+    page = real.painted(demo_html, address, posts=14, stances="done")
     late(page, 1)
     real.until("painted", posts=15, stances="done")
-    first, *later = heard(real)
+    first, *later = heard(real, address)
     assert first["whole"]
     assert later
     assert not any(message["whole"] for message in later)
-    assert all(message["chars"] * 8 < first["chars"] for message in later), heard(real)
+    assert all(message["chars"] * 8 < first["chars"] for message in later), later
 
 
 def test_a_page_that_was_forgotten_sends_all_of_itself_again(real: Browser, demo_html: str) -> None:
-    page = real.painted(demo_html, posts=14, stances="done")
+    address = "https://digg.com/ai/late0002"
+    page = real.painted(demo_html, address, posts=14, stances="done")
     real.worker.evaluate("chrome.offscreen.closeDocument()")
     real.worker.evaluate(LISTEN)
     late(page, 1)
     real.until("painted", posts=15, stances="done")
-    assert [message["whole"] for message in heard(real)][:2] == [False, True]
+    assert [message["whole"] for message in heard(real, address)][:2] == [False, True]
 
 
 CHANGES = {
@@ -93,8 +100,9 @@ def test_after_any_changes_the_thread_is_that_of_the_final_page(
     real: Browser, demo_html: str, seed: int
 ) -> None:
     chance = random.Random(seed)
+    address = f"https://digg.com/ai/steps00{seed}"
     real.worker.evaluate(LISTEN)
-    page = real.painted(demo_html, posts=14, stances="done")
+    page = real.painted(demo_html, address, posts=14, stances="done")
     for number in range(12):
         kind = chance.choice(list(CHANGES))
         page.evaluate(
@@ -106,20 +114,20 @@ def test_after_any_changes_the_thread_is_that_of_the_final_page(
             [chance.randrange(100), number],
         )
         page.wait_for_timeout(chance.choice([50, 700]))
-    # A last change that shows in the number of posts says when all of it has been read.
     page.evaluate("document.querySelectorAll('.cluster-posts li[hidden]').forEach(p => p.remove())")
     page.evaluate("document.querySelector('.cluster-posts p').firstChild.data += ' The end.'")
-    page.wait_for_timeout(200)
-    read = "sent.some(({thread}) => JSON.stringify(thread ?? '').includes('The end.'))"
-    while not real.worker.evaluate(read):
+    deadline = time.monotonic() + WAIT_S
+    while "The end." not in str((sent := heard(real, address))[-1]["thread"]):
+        assert time.monotonic() < deadline, sent[-1]
         page.wait_for_timeout(50)
-    step_by_step = heard(real)[-1]
-    assert any(not message["whole"] for message in heard(real))
+    step_by_step = sent[-1]
+    assert any(not message["whole"] for message in sent)
     real.send("ui-set-page", on=False)
     real.until("off")
     final = page.evaluate("document.documentElement.outerHTML")
     page.close()
     real.worker.evaluate(LISTEN)
-    real.painted(final, "https://digg.com/ai/final001")
-    at_once = heard(real)[0]
+    address = f"https://digg.com/ai/final00{seed}"
+    real.painted(final, address)
+    at_once = heard(real, address)[0]
     assert words_of(step_by_step["thread"]) == words_of(at_once["thread"])

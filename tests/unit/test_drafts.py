@@ -32,6 +32,9 @@ def collapsed(in_post="", after_words="", before_words=""):
         "<video></video>",
         '<iframe src="https://films.example/1"></iframe>',
         '<svg role="img" width="600"><path d="M0"/></svg>',
+        '<svg width="600" height="400"><text>New words</text></svg>',
+        '<picture><source srcset="https://img.example/b.webp 2x"><img alt="A boat"></picture>',
+        '<img width="300" height="200" src="data:image/png;base64,AAAA">',
         '<svg role="img" viewBox="0 0 640 480"><path d="M0"/></svg>',
         '<div role="img" aria-label="A boat"></div>',
         "<canvas></canvas>",
@@ -51,6 +54,9 @@ def test_what_a_card_shows_after_its_words_keeps_it_open(shown):
         '<svg role="img" width="24" aria-label="Verified"></svg>',
         '<svg role="img" viewBox="0 0 24 24" aria-label="Verified"></svg>',
         '<img src="data:image/gif;base64,AAAA">',
+        '<img width="20" height="20" src="data:image/gif;base64,AAAA">',
+        '<svg width="20"><text>1</text></svg>',
+        '<picture><source srcset="https://img.example/avatars/b.webp"><img alt=""></picture>',
         '<a href="https://x.com/ann">more</a>',
     ],
 )
@@ -65,6 +71,8 @@ def test_a_picture_before_the_words_is_the_avatar():
 def test_a_picture_that_the_post_above_shows_too_is_nothing_new():
     assert collapsed(in_post=PICTURE, after_words=PICTURE.replace(".jpg", ".jpg?w=300"))
     assert not collapsed(in_post=PICTURE, after_words=PICTURE.replace("boat", "pier"))
+    source = '<picture><source srcset="https://img.example/b.webp, b2.webp 2x"><img></picture>'
+    assert collapsed(in_post=source, after_words=source)
     assert not collapsed(in_post="<video></video>", after_words="<video></video>")
 
 

@@ -288,6 +288,7 @@ class Reading {
   async #readNow() {
     const start = performance.now();
     this.#watcher.mark();
+    this.#painter.sweep();
     const shot = takeSnapshot(document, this.#own);
     if (shot === "too-large") {
       this.#pace = PACE_AFTER_FAILURE;

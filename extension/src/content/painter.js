@@ -103,7 +103,6 @@ export class Painter {
       posts.filter((post) => this.#badgeView(post)).map((post) => [post.node, post]),
     );
     this.#links.mute(() => {
-      this.#sweep();
       for (const [node, mark] of this.#folds) {
         if (planned.get(node)?.key !== mark.fold.key) this.#dropFold(node);
       }
@@ -215,6 +214,11 @@ export class Painter {
     if (fewer) this.apply();
   }
 
+  /** Before the page is read: take our marks off copies that it made of what we had marked. */
+  sweep() {
+    this.#links.mute(() => this.#sweep());
+  }
+
   /** Put the page's own values of what we changed into a snapshot. */
   /** @param {import("./snapshot.js").Shot} shot */
   restoreIn({ snapshot, nodes }) {
@@ -243,7 +247,6 @@ export class Painter {
     });
   }
 
-  /** Take our marks off copies: a page may have cloned a post with what we did to it. */
   #sweep() {
     const { own } = this.#links;
     for (const node of document.querySelectorAll(`[${own.token}], ${own.tag}`)) {
