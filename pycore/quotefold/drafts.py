@@ -156,9 +156,7 @@ def _picture_nodes(tree: Tree) -> Iterator[_Picture]:
         if attributes is None:
             if tag == "source":
                 yield from _of_source(tree, node)
-            elif tree.get(node, "role") == "img" and _is_drawing(tree, node):
-                yield _Picture(node, f"node {node}", known=False)
-            elif tag == "svg" and _pixels(tree.get(node, "width")) > 2 * SMALL:
+            elif _is_drawing(tree, node):
                 yield _Picture(node, f"node {node}", known=False)
             continue
         address = next((tree.get(node, a) for a in attributes if tree.has(node, a)), "")
@@ -205,6 +203,8 @@ def _pixels(size: str) -> int:
 
 def _is_drawing(tree: Tree, node: int) -> bool:
     """A chart or a picture from a style sheet: larger than an icon, around no picture."""
+    if tree.get(node, "role") != "img":
+        return tree.tags[node] == "svg" and _pixels(tree.get(node, "width")) > 2 * SMALL
     box = tree.get(node, "viewbox").replace(",", " ").split()
     size = tree.get(node, "width") or (box[2] if len(box) == 4 else "")
     if tree.tags[node] == "svg":
