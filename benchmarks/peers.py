@@ -36,6 +36,12 @@ from quotefold.dom.text import Text  # noqa: E402
 from quotefold.folding.copies import Block, find_copies  # noqa: E402
 from quotefold.folding.rule import FoldOptions, fold  # noqa: E402
 from quotefold.model import Author, Post, Quote  # noqa: E402
+from quotefold.reading.attributions import (  # noqa: E402
+    BANNER,
+    HEADER,
+    MOST_HEADERS,
+    is_header_block,
+)
 from quotefold.reading.mail import Run, attributed_to, runs_of  # noqa: E402
 
 CACHE = ROOT / "build" / "peers"
@@ -195,6 +201,7 @@ def words_of(text: str) -> list[Word]:
     lines = text.split("\n")
     bare = [MARKS.sub("", line) for line in lines]
     words = []
+    headers = header_lines(bare)
     signature = False
     for number, line in enumerate(lines):
         quoted = bare[number] != line
@@ -205,9 +212,24 @@ def words_of(text: str) -> list[Word]:
             for ahead in (1, 2)
             if first >= 0 and number + ahead <= len(lines)
         )
+        named = named or number in headers
         part = "other" if signature or named else "quoted" if quoted else "own"
         words += [Word(word, part) for word in bare[number].split()]
     return words
+
+
+def header_lines(lines: Sequence[str]) -> set[int]:
+    """Lines that say whose mail is quoted below them, as "From: … Sent: …" does."""
+    found: set[int] = set()
+    bare = [line.strip() for line in lines]
+    for number in range(len(bare) - 1):
+        if is_header_block(bare[number : number + MOST_HEADERS]):
+            block = bare[number : number + MOST_HEADERS]
+            size = next((n for n, w in enumerate(block) if not HEADER.match(w)), len(block))
+            found.update(range(number, number + size))
+            if number and BANNER.fullmatch(bare[number - 1]):
+                found.add(number - 1)
+    return found
 
 
 def hidden_words(words: Sequence[Word], shown: str) -> set[int]:
