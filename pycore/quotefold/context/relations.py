@@ -15,6 +15,7 @@ from typing import Final
 
 from quotefold.folding.copies import Match
 from quotefold.model import Author, Kind, Post, Quote, Target
+from quotefold.reading.links import status_of
 from quotefold.reading.raw import RawPost
 
 LEADING_MENTIONS: Final = re.compile(
@@ -94,13 +95,20 @@ class _Index:
             if post.author is not None:
                 by_handle[post.author.key].append(i)
         for found in by_handle.values():
-            # By time, so that "the latest before" is a search; undated posts first.
-            found.sort(key=lambda i: posts[i].time or "")
+            # By time, so that "the latest before" is a search; undated posts first. Of one
+            # minute the first comes last: a thread is answered at its head.
+            found.sort(key=lambda i: (posts[i].time or "", -_status(posts[i]), posts[i].key))
         return _Index(
             {p.id: i for i, p in enumerate(posts)},
             {p.permalink: p.id for p in reversed(posts) if p.permalink},
             by_handle,
         )
+
+
+def _status(post: Post) -> int:
+    """The number in a post's link that grows with time; 0 where there is none."""
+    status = status_of(post.permalink) if post.permalink else None
+    return status.id if status else 0
 
 
 def original_of(

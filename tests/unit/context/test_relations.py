@@ -249,3 +249,15 @@ def test_what_is_quoted_beside_the_answered_post_is_answered_too():
     answer = related(posts, p2={"answers_permalink": "https://x.com/ada/status/1"})[2]
     assert answer.target.post == "p0"
     assert [t.post for t in answer.also] == ["p1"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_posts_in_one_minute_the_first_is_answered(turned):
+    head = post(0, "ada", TRAMS, "10:00", link="https://x.com/ada/status/2056668684088246101")
+    more = post(1, "ada", NURSES, "10:00", link="https://x.com/ada/status/2056668684088246102")
+    answer = post(
+        2, "ben", "@ada No.", "10:05", link="https://x.com/ben/status/2056668684088246103"
+    )
+    page = [more, answer, head] if turned else [head, more, answer]
+    found = {p.id: p for p in related(page)}
+    assert found["p2"].target.post == "p0"
