@@ -251,7 +251,8 @@ def test_dark_pages_get_dark_parts_whatever_the_system_prefers(
     browser_open: Browser, demo_html: str
 ) -> None:
     night = """<style>:root { color-scheme: only dark !important }
-        body { background: oklch(0.2 0.02 260) !important }</style>"""
+        body { background: oklch(0.2 0.02 260) !important }
+        body * { color: #ddd !important }</style>"""
     page = browser_open.open(demo_html.replace("</head>", f"{night}</head>"))
     page.emulate_media(color_scheme="light")
     browser_open.until("painted", folded=11)
