@@ -11,6 +11,7 @@ import html
 import json
 import re
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -26,6 +27,14 @@ LABELS = ("support", "oppose", "query", "comment")
 Part = Literal["train", "dev", "test"]
 SPLIT_SEED = "quotefold-stance-1"
 TEST_SHARE, DEV_SHARE = 0.14, 0.08
+MORE_DEV_SHARE = 0.10
+"""Of the threads with pairs in ``labels.tsv``: more pairs to calibrate on."""
+
+MORE_LABELS = Path(__file__).with_name("labels.tsv")
+"""Pairs of ``corpora.jsonl.gz`` read again by the codebook: id, label, how sure."""
+
+OWN_PAIRS = Path(__file__).with_name("pairs.jsonl.gz")
+"""Posts and replies invented for training, in our own words."""
 
 _PLACEHOLDER = re.compile(r"\bURL\b")
 _WORD = re.compile(r"\w+")
@@ -54,10 +63,11 @@ def available(data: Path = DATA) -> bool:
 
 
 def data_hash(data: Path = DATA) -> str:
-    """sha256 over both files' unpacked lines: names the data a figure belongs to."""
+    """sha256 over all pairs and labels: names the data a figure belongs to."""
     digest = hashlib.sha256()
     for name in ("relabelled", "corpora"):
         digest.update(gzip.decompress((data / f"{name}.jsonl.gz").read_bytes()))
+    digest.update(MORE_LABELS.read_bytes() + gzip.decompress(OWN_PAIRS.read_bytes()))
     return digest.hexdigest()
 
 
@@ -71,10 +81,25 @@ def load(data: Path = DATA) -> list[Row]:
     for name in ("relabelled", "corpora"):
         text = gzip.decompress((data / f"{name}.jsonl.gz").read_bytes())
         raw.extend((name == "relabelled", json.loads(line)) for line in text.splitlines())
+    text = gzip.decompress(OWN_PAIRS.read_bytes())
+    raw.extend((True, json.loads(line)) for line in text.splitlines())
     component = _components(raw)
+    more = more_labels()
+    known = {r["id"] for codebook, r in raw if codebook}
+    again = {
+        root
+        for (_, r), root in zip(raw, component, strict=True)
+        if r["id"] in more and r["id"] not in known
+    }
     rows = []
     for (codebook, r), root in zip(raw, component, strict=True):
-        part, fold = _draw(root)
+        part, fold = _draw(root, again)
+        if r["source"] == "own":
+            part = "train"
+        if part != "test" and not codebook and r["id"] in more and r["id"] not in known:
+            label, sure = more[r["id"]]
+            r = r | {"label": label, "sure": sure, "original_label": r["label"]}  # noqa: PLW2901
+            codebook = True  # noqa: PLW2901
         rows.append(
             Row(
                 id=r["id"],
@@ -92,6 +117,21 @@ def load(data: Path = DATA) -> list[Row]:
             )
         )
     return rows
+
+
+def natural(rows: Iterable[Row]) -> dict[str, float]:
+    """Share of each label where pairs were not chosen for theirs: ``labels.tsv`` has
+    questions on purpose, and the invented pairs are balanced by hand."""
+    chosen = more_labels()
+    count = Counter(
+        r.label for r in rows if r.codebook and r.source != "own" and r.id not in chosen
+    )
+    return {label: count[label] / count.total() for label in LABELS}
+
+
+def more_labels(path: Path = MORE_LABELS) -> dict[str, tuple[str, int]]:
+    lines = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    return {key: (label, int(sure)) for key, label, sure in lines}
 
 
 def _text(text: str) -> str:
@@ -123,11 +163,13 @@ def _components(raw: Iterable[tuple[bool, dict[str, str]]]) -> list[str]:
     return [find(n) for n in names]
 
 
-def _draw(root: str) -> tuple[Part, int]:
+def _draw(root: str, again: set[str]) -> tuple[Part, int]:
     number = int.from_bytes(hashlib.sha256(f"{SPLIT_SEED}:{root}".encode()).digest()[:8], "big")
     share = number / 2**64
     if share < TEST_SHARE:
         return "test", -1
     if share < TEST_SHARE + DEV_SHARE:
+        return "dev", -1
+    if root in again and share < TEST_SHARE + DEV_SHARE + MORE_DEV_SHARE:
         return "dev", -1
     return "train", number % 4

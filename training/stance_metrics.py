@@ -94,26 +94,33 @@ def report(gold: Sequence[str], scores: Sequence[Scores]) -> dict[str, object]:
 
 
 def thresholds(
-    gold: Sequence[str], scores: Sequence[Scores], targets: Mapping[str, float]
+    gold: Sequence[str],
+    scores: Sequence[Scores],
+    targets: Mapping[tuple[str, ...], float],
 ) -> dict[str, float]:
-    """The lowest probability per label from which what is said is surely right enough.
+    """The lowest probability from which what is said is surely right enough; labels named
+    together share one, for alone they would be too few to tell.
 
     Surely: the lower end of the one-sided 90 % Wilson interval of "right" reaches the
     target, because threads differ and the pairs at hand are few. At least 20 answers,
     never below one half; a label that never gets there stays silent (1.0).
     """
     out = {}
-    for k, label in enumerate(LABELS):
+    for together, target in targets.items():
         said = sorted(
-            ((s[k], g == label) for g, s in zip(gold, scores, strict=True) if best(s) == k),
+            (
+                (max(s), g == LABELS[best(s)])
+                for g, s in zip(gold, scores, strict=True)
+                if LABELS[best(s)] in together
+            ),
             reverse=True,
         )
         right, found = 0, 1.0
         for n, (p, ok) in enumerate(said, 1):
             right += ok
-            if p >= 0.5 and n >= 20 and wilson(right, n) >= targets[label]:
+            if p >= 0.5 and n >= 20 and wilson(right, n) >= target:
                 found = p
-        out[label] = math.ceil(found * 1000) / 1000
+        out |= dict.fromkeys(together, math.ceil(found * 1000) / 1000)
     return out
 
 

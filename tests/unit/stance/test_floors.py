@@ -9,7 +9,7 @@ import pytest
 from quotefold.stance.native import load_encoder
 
 ROOT = Path(__file__).resolve().parents[3]
-DATA_HASH = "d5aa62b8efb53b966890e7d5f8e9d5c8815734d938ac1001d41aa9d202302924"
+DATA_HASH = "11a8bb225c27a9343f0c3a35d013ae09bbe96d69e6d552fb916305fbf99a233d"
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +38,8 @@ def test_the_linear_tier_keeps_its_figures(bench, held_out):
     assert found["macro_f1"] >= 0.52
     assert found["ece"] <= 0.05
     assert found["badges"]["precision"] >= 0.88
-    assert found["badges"]["coverage"] >= 0.06
-    assert found["badges"]["flips"] <= 0.08
+    assert found["badges"]["coverage"] >= 0.04
+    assert found["badges"]["flips"] <= 0.06
     evidence = found["evidence"]
     assert evidence["without_evidence"] > 0.1 > abs(evidence["without_random"])
 
@@ -53,19 +53,19 @@ def with_encoder(bench, held_out):
 @pytest.mark.slow
 def test_both_tiers_keep_their_figures(with_encoder):
     found = with_encoder
-    assert found["macro_f1"] >= 0.58
+    assert found["macro_f1"] >= 0.59
     assert found["accuracy"] >= 0.63
-    assert found["ece"] <= 0.06
-    assert found["badges"]["precision"] >= 0.85
-    assert found["badges"]["coverage"] >= 0.15
-    assert found["badges"]["flips"] <= 0.12
+    assert found["ece"] <= 0.05
+    assert found["badges"]["precision"] >= 0.89
+    assert found["badges"]["coverage"] >= 0.11
+    assert found["badges"]["flips"] <= 0.09
     assert found["surest"]["0.10"]["right"] >= 0.90
 
 
 @pytest.mark.slow
 def test_the_words_shown_are_the_ones_that_drove_the_label(with_encoder):
     evidence = with_encoder["evidence"]
-    assert evidence["badges"] >= 100
+    assert evidence["badges"] >= 80
     assert evidence["without_evidence"] >= 0.3
     assert abs(evidence["without_random"]) <= 0.05
 
