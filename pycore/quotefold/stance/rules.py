@@ -14,8 +14,9 @@ _AGREES: Final = re.compile(
     r"\W*(?:(?:yes|yep|yeah|yup|ok|okay|oh|well|wow|lol|haha|so)\b\W*)?"
     r"(?:i (?:\w+ )?agree|(?:totally |completely |fully )?agreed?|"
     r"(?:i )?could(?:n['’]?t| not) agree more|"
-    r"(?:exactly|precisely|spot on|well said|well put|(?:so much )?this|absolutely|amen|100 ?%|"
-    r"bingo|preach|hear,? hear|nailed it|you(?:['’]re| are) (?:absolutely |totally |so )?right|"
+    r"(?:exactly|precisely|spot on|well said|well put|(?:so much |exactly )?this|absolutely|amen|"
+    r"100 ?%|bingo|preach|hear,? hear|nailed it|"
+    r"you(?:['’]re| are) (?:absolutely |totally |so )?right|"
     r"(?:(?:that(?:['’]s| is) |so |very )?true)|(?:good|great) point|indeed)(?=\s*(?:[.!,…]|\Z)))"
     r"(?!\w)",
     re.IGNORECASE,

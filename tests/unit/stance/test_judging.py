@@ -21,6 +21,11 @@ def test_explicit_agreement_supports_and_its_words_are_the_evidence():
     assert "@ana Yes, I agree. Friday it is."[slice(*span)] == "Yes, I agree"
 
 
+def test_exactly_this_is_an_agreement_of_its_own():
+    assert one("Exactly this. My tram was empty too.").label == "support"
+    assert one("Exactly this is what I doubt.").label != "support"
+
+
 @pytest.mark.parametrize(
     "reply", ["I agree, but it crashes.", "Exactly? It crashes.", "Agreements take time."]
 )
