@@ -227,8 +227,9 @@ def header_lines(lines: Sequence[str]) -> set[int]:
             block = bare[number : number + MOST_HEADERS]
             size = next((n for n, w in enumerate(block) if not HEADER.match(w)), len(block))
             found.update(range(number, number + size))
-            if number and BANNER.fullmatch(bare[number - 1]):
-                found.add(number - 1)
+            above = next((n for n in range(number - 1, -1, -1) if bare[n]), None)
+            if above is not None and BANNER.fullmatch(bare[above]):
+                found.add(above)
     return found
 
 

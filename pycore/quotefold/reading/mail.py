@@ -32,6 +32,7 @@ from quotefold.reading.worded import WordedQuote, in_reading_order, joined, part
 
 _MARKS: Final = re.compile(r"(?:>[ \t]?)+")
 _FOOTER: Final = re.compile(r"--|_{20,}")
+_WHOLE_DATE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")
 _MAX_ATTRIBUTION_LINES: Final = 3
 _MAX_LEVELS: Final = 32
 """Deeper levels count as one: real threads stay below 20, and a page could nest without end."""
@@ -75,7 +76,8 @@ def _wrapped_attribution(lines: Sequence[str]) -> tuple[int, str] | None:
     """How many of the last lines are one attribution, and who is named in it.
 
     More than one only where the first of them begins with a date, or the last is no more
-    than an address: what stands above is the writer's own words otherwise.
+    than an address: what stands above is the writer's own words otherwise, and above a
+    whole date always.
     """
     found: tuple[int, str] | None = None
     for size in range(1, len(lines) + 1):
@@ -83,6 +85,8 @@ def _wrapped_attribution(lines: Sequence[str]) -> tuple[int, str] | None:
         who = attributed_to(line)
         if who is not None and (found is None or not found[1] or DATED.match(line)):
             found = size, who
+            if _WHOLE_DATE.match(line):
+                break
     return found
 
 

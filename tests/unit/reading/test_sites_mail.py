@@ -11,7 +11,7 @@ from quotefold.dom.text import Text, text_of
 from quotefold.dom.tree import Tree
 from quotefold.model import Author
 from quotefold.reading.attributions import attributed_to, person
-from quotefold.reading.mail import mail_time, runs_of, split_mail
+from quotefold.reading.mail import attribution_at_end, mail_time, runs_of, split_mail
 from quotefold.reading.worded import joined, part, without
 
 R = "Ravi Ondrej"
@@ -250,3 +250,10 @@ def test_the_end_of_a_text_node_can_be_taken_out() -> None:
     words = text_of(tree, (1,))
     assert without(words, {4: 0}).text == "one\n\nthreefour"
     assert without(words, {2: 1, 5: 2}).text == "o\n\ntwoth\n\nfour"
+
+
+def test_own_words_above_a_date_are_no_part_of_who_wrote() -> None:
+    text = 'Hello\n02.04.2012 14:20 user "bo" <\nbo@list.example> wrote:'
+    start, who = attribution_at_end(text) or (0, "")
+    assert text[:start].strip() == "Hello"
+    assert "bo" in who
