@@ -156,15 +156,20 @@ def _edge(
         quote = post.quotes[0]
         if quote.author is not None or quote.permalink or hint.parent is None:
             return Edge(
-                Target(
-                    handle=quote.author.handle if quote.author else None,
-                    text=quote.text,
-                    permalink=quote.permalink,
-                ),
+                _quoted_elsewhere(quote),
                 _CARD,
                 f"card {quote.id}, not on this page",
             )
     return _named_edge(post, hint, posts, index)
+
+
+def _quoted_elsewhere(quote: Quote) -> Target:
+    """The post that a quote block shows, which is not on this page."""
+    return Target(
+        handle=quote.author.handle if quote.author else None,
+        text=quote.text,
+        permalink=quote.permalink,
+    )
 
 
 def _also(
@@ -181,11 +186,7 @@ def _also(
         if found is not None:
             other = Target(post=found)
         elif quote.permalink or (quote.author is not None and target.post is not None):
-            other = Target(
-                handle=quote.author.handle if quote.author else None,
-                text=quote.text,
-                permalink=quote.permalink,
-            )
+            other = _quoted_elsewhere(quote)
         else:
             continue  # may well be the very post that is answered
         if _named(other) not in taken and not _own(quote, post, found):
