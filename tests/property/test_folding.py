@@ -6,7 +6,6 @@ The oracle reads the page as a person does: it knows nothing of the comparison f
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -17,6 +16,7 @@ from quotefold.folding.copies import Block, find_copies
 from quotefold.folding.normalise import content, content_key, plain, words
 from quotefold.folding.rule import FoldOptions, fold
 from quotefold.model import Author, Post, Quote
+from tests.lines import lines_run
 
 WORDS = (
     "the a we they trams buses should can will is was run stop late early night city never "
@@ -373,24 +373,6 @@ def test_any_two_texts_are_compared_without_error(one: str, other: str) -> None:
 
 
 # --- the size of the page --------------------------------------------------------------
-
-
-def lines_run(work: Callable[[], object]) -> int:
-    """Lines of Python executed: the same on every machine, unlike seconds."""
-    count = 0
-
-    def trace(frame: object, event: str, arg: object) -> object:
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 TRAM = "Tram {} leaves the depot at minute {} and carries sleepers home from the last shift"

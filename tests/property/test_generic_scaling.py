@@ -4,13 +4,13 @@ Work is counted in executed lines, as in ``test_scaling.py``; also for pages tha
 to hurt: runs of handles, of times, of labels, one endless line, posts laid flat.
 """
 
-import sys
 from collections.abc import Callable
 
 import pytest
 
 from quotefold.dom.tree import Tree, TreeBuilder
 from quotefold.reading.generic import read_generic
+from tests.lines import lines_run
 
 LIMIT = 2.4
 """Growth allowed when the page doubles; quadratic work would show as 4."""
@@ -114,23 +114,10 @@ def page(fill: Filler, size: int) -> Tree:
     return builder.build()
 
 
-def lines_run(tree: Tree) -> int:
-    count = 0
-
-    def trace(frame: object, event: str, arg: object) -> object:
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        read_generic(tree, "https://news.example/")
-    finally:
-        sys.settrace(before)
-    return count
-
-
 @pytest.mark.parametrize("fill", FILLERS, ids=lambda fill: fill.__name__)
 def test_twice_the_page_is_at_most_about_twice_the_work(fill: Filler) -> None:
-    assert lines_run(page(fill, 80)) <= LIMIT * lines_run(page(fill, 40))
+    def lines(size: int) -> int:
+        tree = page(fill, size)
+        return lines_run(lambda: read_generic(tree, "https://news.example/"))
+
+    assert lines(80) <= LIMIT * lines(40)

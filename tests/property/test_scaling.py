@@ -4,7 +4,6 @@ Work is counted in executed lines of Python, not in seconds: the count is the sa
 every machine. A step that is quadratic in the posts makes four times the lines.
 """
 
-import sys
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +12,7 @@ from quotefold.dom.html import tree_from_html
 from quotefold.dom.snapshot import snapshot_of, tree_from_rows
 from quotefold.pipeline import read
 from quotefold.plan import make_plan
+from tests.lines import lines_run
 
 DIGG = "https://digg.com/ai/abcdefgh"
 
@@ -44,23 +44,6 @@ def words(n: int) -> str:
 
 def status(n: int) -> int:
     return 2057248504673206272 + n * 10_000_000_000
-
-
-def lines_run(work: Callable[[], object]) -> int:
-    count = 0
-
-    def trace(frame: object, event: str, arg: object) -> object:
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 PAGES = {

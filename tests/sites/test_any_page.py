@@ -19,7 +19,8 @@ from quotefold.reading.raw import RawThread
 from quotefold.reading.sites import SITES
 from quotefold.reading.worded import words_of_post, words_of_quote
 from tests.cases import CASES
-from tests.property.test_scaling import LIMIT, lines_run
+from tests.lines import lines_run
+from tests.property.test_scaling import LIMIT
 
 PAGES = [case for case in CASES if case.id.partition("/")[0] not in ("generic", "none")]
 URL = "https://x.com/tove/status/2053022747587513253"

@@ -33,6 +33,35 @@ def test_agreement_that_is_taken_back_or_not_meant_is_no_rule(reply):
     assert one(reply).scores["support"] < 0.9
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "I disagree.",
+        "No, I strongly disagree with this. The build is slow here.",
+        "Sorry, I don't agree: the old one was faster.",
+        "@ana I disagree",
+    ],
+)
+def test_explicit_disagreement_opposes_and_its_words_are_the_evidence(reply):
+    found = one(reply)
+    assert (found.label, found.shown) == ("oppose", True)
+    (span,) = found.evidence
+    assert reply[slice(*span)].endswith(("disagree", "agree", "this"))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "I disagree with those who doubt you.",
+        "I disagree, but only with the date.",
+        "I don't agree? Where did I say so?",
+        "Disagree and commit.",
+    ],
+)
+def test_disagreement_with_somebody_else_or_taken_back_is_no_rule(reply):
+    assert one(reply).scores["oppose"] != 0.9
+
+
 @pytest.mark.parametrize("reply", ["", "   ", "https://x.test/a", "🙂🙂", "@ana @bo", "..."])
 def test_a_reply_without_words_says_nothing(reply):
     found = one(reply)
@@ -105,6 +134,7 @@ SETTINGS = EncoderSettings(
         thresholds=(0.6, 0.6, 0.6, 0.6),
         prior=(0.25, 0.25, 0.25, 0.25),
         agreement=(0.94, 0.04, 0.01, 0.01),
+        disagreement=(0.06, 0.9, 0.01, 0.03),
     ),
 )
 
