@@ -18,7 +18,7 @@ import numpy as np
 import stance_metrics as metrics
 from scipy.optimize import minimize
 from stance_data import LABELS, ROOT, Row, data_hash, load, natural
-from train_linear import AGREEMENT, rounded
+from train_linear import OPENERS, openers, rounded
 
 from quotefold.stance import encode, judging, linear, native, rules
 from quotefold.stance.text import pieces
@@ -56,12 +56,12 @@ def fit(z_linear: np.ndarray, z_encoder: np.ndarray, gold: list[int]) -> np.ndar
 
 
 def scores(
-    v: np.ndarray, z_linear: np.ndarray, z_encoder: np.ndarray, agrees: list[bool]
+    v: np.ndarray, z_linear: np.ndarray, z_encoder: np.ndarray, ruled: list[rules.Opener | None]
 ) -> list[tuple[float, ...]]:
     out = []
-    for a, b, yes in zip(z_linear, z_encoder, agrees, strict=True):
+    for a, b, kind in zip(z_linear, z_encoder, ruled, strict=True):
         s = linear.softmax(tuple(v[0] * a + v[1] * b + v[2:]))
-        out.append(AGREEMENT if yes else s)
+        out.append(OPENERS[kind] if kind else s)
     return out
 
 
@@ -93,10 +93,6 @@ def encoder_logits(model: Path, rows: list[Row]) -> np.ndarray:
     return np.array(out)
 
 
-def agrees(rows: list[Row]) -> list[bool]:
-    return [rules.agreement(pieces(r.reply, parent=r.parent)) is not None for r in rows]
-
-
 def _half(component: str) -> bool:
     return hashlib.sha256(component.encode()).digest()[0] % 2 == 1
 
@@ -117,14 +113,14 @@ def main() -> None:
         return [LABELS.index(r.label) for r in rows]
 
     zl, ze = linear_logits(dev), encoder_logits(args.model, dev)
-    truth, agree = np.array(gold(dev)), agrees(dev)
+    truth, ruled = np.array(gold(dev)), openers(dev)
     half = np.array([_half(r.component) for r in dev])
     held: list[tuple[float, ...]] = [()] * len(dev)
     for this in (False, True):
         mine = np.flatnonzero(half == this)
         other = np.flatnonzero(half != this)
         w = fit(zl[other], ze[other], truth[other].tolist())
-        for i, s in zip(mine, scores(w, zl[mine], ze[mine], [agree[i] for i in mine]), strict=True):
+        for i, s in zip(mine, scores(w, zl[mine], ze[mine], [ruled[i] for i in mine]), strict=True):
             held[i] = s
     v = fit(zl, ze, truth.tolist())
     limits = metrics.thresholds([r.label for r in dev], held, TARGETS)
@@ -143,7 +139,7 @@ def main() -> None:
                         "bias": [round(float(x), 4) for x in v[2:]],
                         "thresholds": limits,
                         "prior": [round(p, 4) for p in prior],
-                        "agreement": AGREEMENT,
+                        **OPENERS,
                     }
                 ),
             },
@@ -155,7 +151,7 @@ def main() -> None:
     zt, zu = linear_logits(test), encoder_logits(args.model, test)
     for name, rows, part in (
         ("dev", dev, held),
-        ("test", test, scores(v, zt, zu, agrees(test))),
+        ("test", test, scores(v, zt, zu, openers(test))),
     ):
         labels = [r.label for r in rows]
         result[name] = metrics.report(labels, part) | {

@@ -35,7 +35,11 @@ SURE_WEIGHT = {3: 1.0, 2: 0.9, 1: 0.5}
 TARGETS = {("support", "oppose"): 0.85, ("query",): 0.75, ("comment",): 0.60}
 _INSIDE = re.compile(r"(?<=[a-z,;] )[^\W\d_]+")
 _PART = re.compile(r"[^\W_]+")
-AGREEMENT = (0.94, 0.04, 0.005, 0.015)
+OPENERS: dict[rules.Opener, tuple[float, ...]] = {
+    "agreement": (0.94, 0.04, 0.005, 0.015),
+    "disagreement": (0.06, 0.9, 0.01, 0.03),
+}
+"""What an explicit opener is worth, as counted; see :mod:`quotefold.stance.rules`."""
 
 
 def found(r: Row) -> list[linear.Feature]:
@@ -120,13 +124,19 @@ def calibrate(logits: np.ndarray, gold: list[int]) -> tuple[float, np.ndarray]:
 
 
 def probabilities(
-    logits: np.ndarray, scale: float, bias: np.ndarray, agrees: list[bool]
+    logits: np.ndarray, scale: float, bias: np.ndarray, ruled: list[rules.Opener | None]
 ) -> list[tuple[float, ...]]:
     out = []
-    for row, yes in zip(logits, agrees, strict=True):
+    for row, kind in zip(logits, ruled, strict=True):
         scores = linear.softmax([scale * a + b for a, b in zip(row, bias, strict=True)])
-        out.append(AGREEMENT if yes else scores)
+        out.append(OPENERS[kind] if kind else scores)
     return out
+
+
+def openers(rows: list[Row]) -> list[rules.Opener | None]:
+    """The explicit opener of each reply, if it has one."""
+    found = (rules.opener(pieces(r.reply, parent=r.parent)) for r in rows)
+    return [one[0] if one else None for one in found]
 
 
 def main() -> None:
@@ -184,14 +194,11 @@ def main() -> None:
     def logits(part: list[Row]) -> np.ndarray:
         return matrix([found(r) for r in part], index) @ (whole.T * unit) + intercept
 
-    def agrees(part: list[Row]) -> list[bool]:
-        return [rules.agreement(pieces(r.reply, parent=r.parent)) is not None for r in part]
-
     own = [i for i, r in enumerate(train) if r.codebook]
     basis = [train[i] for i in own]
     gold = [r.label for r in basis]
     scale, bias = calibrate(honest[own], [LABELS.index(g) for g in gold])
-    held = probabilities(honest[own], scale, bias, agrees(basis))
+    held = probabilities(honest[own], scale, bias, openers(basis))
     limits = metrics.thresholds(gold, held, TARGETS)
     if teacher:  # another model than those left out: calibrated on pairs nobody has seen
         scale, bias = calibrate(logits(dev), [LABELS.index(r.label) for r in dev])
@@ -209,7 +216,7 @@ def main() -> None:
                     "bias": [round(float(v), 4) for v in bias],
                     "thresholds": limits,
                     "prior": [round(p, 4) for p in prior],
-                    "agreement": AGREEMENT,
+                    **OPENERS,
                 },
                 "weights": {n: whole[:, i].tolist() for n, i in index.items()},
             },
@@ -226,8 +233,8 @@ def main() -> None:
     }
     for name, part, scores in (
         ("left out", basis, held),
-        ("dev", dev, probabilities(logits(dev), scale, bias, agrees(dev))),
-        ("test", test, probabilities(logits(test), scale, bias, agrees(test))),
+        ("dev", dev, probabilities(logits(dev), scale, bias, openers(dev))),
+        ("test", test, probabilities(logits(test), scale, bias, openers(test))),
     ):
         labels = [r.label for r in part]
         shown = [

@@ -85,6 +85,7 @@ class Fusion:
     thresholds: Scores
     prior: Scores
     agreement: Scores
+    disagreement: Scores
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Fusion:
@@ -96,7 +97,12 @@ class Fusion:
             thresholds=tuple(data["thresholds"][label] for label in LABELS),
             prior=tuple(data["prior"]),
             agreement=tuple(data["agreement"]),
+            disagreement=tuple(data["disagreement"]),
         )
+
+    def ruled(self, opener: rules.Opener) -> Scores:
+        """What an explicit opener is worth."""
+        return self.agreement if opener == "agreement" else self.disagreement
 
     def scores(self, linear_logits: Scores, encoder_logits: Sequence[float]) -> Scores:
         """Calibrated probabilities; the encoder's logits are zeros where it is absent."""
@@ -231,24 +237,27 @@ def settled(pair: Pair, *, threshold: float | None = None) -> Judgement | None:
     """What a rule says of a pair, whatever the models would say; None where none does.
 
     An explicit agreement supports. Of the codebook's 70 pairs with one, 68 support; a model's
-    doubt put none of the others right and two of these wrong, so none is asked. A reply
-    without words stays unclear. Costs little: whole pages are looked through with it.
+    doubt put none of the others right and two of these wrong, so none is asked. An explicit
+    disagreement opposes. A reply without words stays unclear. Costs little: whole pages are
+    looked through with it.
     """
     fusion = _linear().fusion
     reply = pieces(pair.reply, pair.handles, pair.parent)
-    opener = rules.agreement(reply)
+    opener = rules.opener(reply)
     if rules.says_nothing(reply) or (opener and not _is_english(pair)):
         return Judgement("unclear", max(fusion.prior), _named(fusion.prior))
     if opener is None:
         return None
-    confidence = max(fusion.agreement)
+    kind, span = opener
+    scores = fusion.ruled(kind)
+    confidence = max(scores)
     spoken = threshold is None or confidence >= threshold
     return Judgement(
-        "support" if spoken else "unclear",
+        LABELS[scores.index(confidence)] if spoken else "unclear",
         confidence,
-        _named(fusion.agreement),
+        _named(scores),
         shown=spoken,
-        evidence=(opener,) if spoken else (),
+        evidence=(span,) if spoken else (),
     )
 
 
@@ -324,13 +333,13 @@ def _scores(pairs: Sequence[Pair], encoder: EncoderSettings | None) -> Steps[lis
     tier = _linear()
     fusion = encoder.fusion if encoder else tier.fusion
     logits: list[Scores | None] = []
-    agrees: list[bool] = []
+    openers: list[tuple[rules.Opener, Span] | None] = []
     rows: Rows = []
     counts: list[int] = []
     for pair in pairs:
         parent, reply = _parts(pair)
         before, after = linear.words(parent), linear.words(reply)
-        agrees.append(rules.agreement(reply) is not None)
+        openers.append(rules.opener(reply))
         if not _readable(reply, (before, after)):
             logits.append(None)
             counts.append(0)
@@ -344,14 +353,14 @@ def _scores(pairs: Sequence[Pair], encoder: EncoderSettings | None) -> Steps[lis
         raise ValueError("the encoder must answer every row")
     out: list[Scores] = []
     at = 0
-    for found, count, agreed in zip(logits, counts, agrees, strict=True):
+    for found, count, opener in zip(logits, counts, openers, strict=True):
         part = answers[at : at + count]
         at += count
         if found is None:
             out.append(fusion.prior)
             continue
         mean = tuple(sum(r[k] for r in part) / max(1, count) for k in range(len(LABELS)))
-        out.append(fusion.agreement if agreed else fusion.scores(found, mean))
+        out.append(fusion.ruled(opener[0]) if opener else fusion.scores(found, mean))
     return out
 
 
