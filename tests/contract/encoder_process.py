@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from quotefold.stance import Row
-
 from tests.contract.node_process import NodeProcess
 
 RUNNER = Path(__file__).with_name("encoder.mjs")
