@@ -27,7 +27,14 @@ def test_exactly_this_is_an_agreement_of_its_own():
 
 
 @pytest.mark.parametrize(
-    "reply", ["I agree, but it crashes.", "Exactly? It crashes.", "Agreements take time."]
+    "reply",
+    [
+        "I agree, but it crashes.",
+        "Exactly? It crashes.",
+        "Agreements take time.",
+        "You're right. Because who needs tests, really.",
+        "I never agree with anybody.",
+    ],
 )
 def test_agreement_that_is_taken_back_or_not_meant_is_no_rule(reply):
     assert one(reply).scores["support"] < 0.9
@@ -40,6 +47,8 @@ def test_agreement_that_is_taken_back_or_not_meant_is_no_rule(reply):
         "No, I strongly disagree with this. The build is slow here.",
         "Sorry, I don't agree: the old one was faster.",
         "@ana I disagree",
+        "I dont agree. The build is slow here.",
+        "I disagree: the build is slow. It always was. But the page that says so is gone.",
     ],
 )
 def test_explicit_disagreement_opposes_and_its_words_are_the_evidence(reply):
@@ -54,6 +63,7 @@ def test_explicit_disagreement_opposes_and_its_words_are_the_evidence(reply):
     [
         "I disagree with those who doubt you.",
         "I disagree, but only with the date.",
+        "I disagree. But only with the date.",
         "I don't agree? Where did I say so?",
         "Disagree and commit.",
     ],
