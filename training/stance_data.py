@@ -33,6 +33,13 @@ MORE_DEV_SHARE = 0.10
 MORE_LABELS = Path(__file__).with_name("labels.tsv")
 """Pairs of ``corpora.jsonl.gz`` read again by the codebook: id, label, how sure."""
 
+TRAIN_LABELS = Path(__file__).with_name("labels-train.tsv")
+"""The same, read later, for training alone: threads of dev and test stay out."""
+
+SECOND_READING = Path(__file__).with_name("second-reading.tsv")
+"""The test pairs read once more by the codebook, without sight of their labels: how far two
+careful readers agree is how far a model can come."""
+
 OWN_PAIRS = Path(__file__).with_name("pairs.jsonl.gz")
 """Posts and replies invented for training, in our own words."""
 
@@ -67,14 +74,13 @@ def data_hash(data: Path = DATA) -> str:
     digest = hashlib.sha256()
     for name in ("relabelled", "corpora"):
         digest.update(gzip.decompress((data / f"{name}.jsonl.gz").read_bytes()))
-    digest.update(MORE_LABELS.read_bytes() + gzip.decompress(OWN_PAIRS.read_bytes()))
+    digest.update(MORE_LABELS.read_bytes() + TRAIN_LABELS.read_bytes())
+    digest.update(gzip.decompress(OWN_PAIRS.read_bytes()))
     return digest.hexdigest()
 
 
-def load(data: Path = DATA, trial: Path | None = None) -> list[Row]:
+def load(data: Path = DATA) -> list[Row]:
     """All pairs, codebook labels first, with their part of the split.
-
-    ``trial`` names a folder with more labels and more invented pairs, for training alone.
 
     A part is drawn for a whole *component*: threads joined by a shared id, group,
     parent text or reply text. So no text of a test thread is trained on, in either file.
@@ -83,12 +89,11 @@ def load(data: Path = DATA, trial: Path | None = None) -> list[Row]:
     for name in ("relabelled", "corpora"):
         text = gzip.decompress((data / f"{name}.jsonl.gz").read_bytes())
         raw.extend((name == "relabelled", json.loads(line)) for line in text.splitlines())
-    for own in [OWN_PAIRS] + ([trial / OWN_PAIRS.name] if trial else []):
-        text = gzip.decompress(own.read_bytes())
-        raw.extend((True, json.loads(line)) for line in text.splitlines())
+    text = gzip.decompress(OWN_PAIRS.read_bytes())
+    raw.extend((True, json.loads(line)) for line in text.splitlines())
     component = _components(raw)
     more = more_labels()
-    trained = more_labels(trial / MORE_LABELS.name) | more if trial else more
+    trained = more_labels(TRAIN_LABELS) | more
     known = {r["id"] for codebook, r in raw if codebook}
     again = {
         root
@@ -127,11 +132,16 @@ def load(data: Path = DATA, trial: Path | None = None) -> list[Row]:
 def natural(rows: Iterable[Row]) -> dict[str, float]:
     """Share of each label where pairs were not chosen for theirs: ``labels.tsv`` has
     questions on purpose, and the invented pairs are balanced by hand."""
-    chosen = more_labels()
+    chosen = chosen_pairs()
     count = Counter(
         r.label for r in rows if r.codebook and r.source != "own" and r.id not in chosen
     )
     return {label: count[label] / count.total() for label in LABELS}
+
+
+def chosen_pairs() -> set[str]:
+    """Ids of the pairs that were picked out of the corpora to be read again."""
+    return set(more_labels()) | set(more_labels(TRAIN_LABELS))
 
 
 def more_labels(path: Path = MORE_LABELS) -> dict[str, tuple[str, int]]:

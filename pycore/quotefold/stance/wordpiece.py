@@ -2,7 +2,7 @@
 
 Written from the algorithm in Schuster and Nakajima (2012) and the uncased BERT rules
 (lower case, no accents, punctuation and CJK characters stand alone). The vocabulary
-file comes with the encoder's weights (all-MiniLM-L6-v2, Apache-2.0).
+file comes with the encoder's weights (gte-small, MIT).
 """
 
 from __future__ import annotations

