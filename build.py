@@ -149,7 +149,7 @@ def parser() -> argparse.ArgumentParser:
             "--no-encoder",
             dest="encoder",
             action="store_false",
-            help="leave out the stance encoder (38 MB): the linear tier alone judges",
+            help="leave out the stance encoder (39 MB): the linear tier alone judges",
         )
     figures = add("bench", bench, passes_on="Further arguments go to benchmarks/NAME.py.")
     figures.add_argument("name", nargs="?", help="a file of benchmarks/")
